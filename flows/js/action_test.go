@@ -59,28 +59,38 @@ func TestRunRecordsRequests(t *testing.T) {
 		body string
 		want js.Call
 	}{
-		"fetch": {payload + `const r = await fetch(event.secrets.URL, { method: 'POST',
+		"fetch": {
+			payload + `const r = await fetch(event.secrets.URL, { method: 'POST',
 			headers: { 'Content-Type': 'application/json', Authorization: 'Bearer ' + event.secrets.TOKEN }, body: JSON.stringify(body) });
 			if (!r.ok) throw new Error('gateway: ' + r.status);
 			console.log(r.status, r.statusText, r.headers.get('Content-Type'), await r.json());`,
-			send("fetch", map[string]string{"content-type": "application/json", "authorization": "Bearer t0p"})},
-		"axios": {payload + `const axios = require('axios');
+			send("fetch", map[string]string{"content-type": "application/json", "authorization": "Bearer t0p"}),
+		},
+		"axios": {
+			payload + `const axios = require('axios');
 			const r = await axios.post(event.secrets.URL, body, { headers: { 'X-Key': 1 } });
 			console.log(r.status, r.statusText, r.headers['content-type'], r.data);`,
-			send("axios.post", map[string]string{"accept": "application/json, text/plain, */*", "content-type": "application/json", "x-key": "1"})},
-		"axios instance": {payload + `const { default: axios } = require('axios');
+			send("axios.post", map[string]string{"accept": "application/json, text/plain, */*", "content-type": "application/json", "x-key": "1"}),
+		},
+		"axios instance": {
+			payload + `const { default: axios } = require('axios');
 			const client = axios.create({ baseURL: 'https://gateway.example/', auth: { username: 'a', password: 'ü' } });
 			const r = await client({ method: 'post', url: '/send', data: body });
 			console.log(r.status, r.statusText, r.headers['content-type'], r.data);`,
-			send("axios", map[string]string{"accept": "application/json, text/plain, */*", "content-type": "application/json", "authorization": "Basic YTrDvA=="})},
-		"node-fetch": {payload + `const fetch = require('node-fetch');
+			send("axios", map[string]string{"accept": "application/json, text/plain, */*", "content-type": "application/json", "authorization": "Basic YTrDvA=="}),
+		},
+		"node-fetch": {
+			payload + `const fetch = require('node-fetch');
 			const r = await fetch(new URL('/send', 'https://Gateway.example:443/x'), { method: 'post', body: Buffer.from(JSON.stringify(body)) });
 			console.log(r.status, r.statusText, r.headers.get('content-type'), await r.json());`,
-			send("node-fetch", map[string]string{})},
-		"undici": {payload + `const { request } = require('undici');
+			send("node-fetch", map[string]string{}),
+		},
+		"undici": {
+			payload + `const { request } = require('undici');
 			const { statusCode, headers, body: answer } = await request(event.secrets.URL, { method: 'POST', headers: [['A', 'b']], body: JSON.stringify(body) });
 			console.log(statusCode, 'OK', headers['content-type'], await answer.json());`,
-			send("undici.request", map[string]string{"a": "b", "content-type": "text/plain;charset=UTF-8"})},
+			send("undici.request", map[string]string{"a": "b", "content-type": "text/plain;charset=UTF-8"}),
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -103,20 +113,33 @@ func TestRunRecordsModules(t *testing.T) {
 		calls []call
 		value string
 	}{
-		"twilio": {`const m = await require('twilio')(event.secrets.SID, event.secrets.TOKEN).messages.create({ to: event.notification.recipient, body: 'hi' });
+		"twilio": {
+			`const m = await require('twilio')(event.secrets.SID, event.secrets.TOKEN).messages.create({ to: event.notification.recipient, body: 'hi' });
 			return m.sid;`,
 			[]call{{"twilio", `["AC1","t0p"]`}, {"twilio().messages.create", `[{"to":"+15550100","body":"hi"}]`}},
-			`"SM00000000000000000000000000000000"`},
-		"twilio verify": {`const client = new (require('twilio').Twilio)('AC1');
+			`"SM00000000000000000000000000000000"`,
+		},
+		"twilio verify": {
+			`const client = new (require('twilio').Twilio)('AC1');
 			return (await client.verify.v2.services('VA1').verifications.create({ channel: 'sms' })).status;`,
-			[]call{{"twilio.Twilio", `["AC1"]`}, {"twilio.Twilio().verify.v2.services", `["VA1"]`}, {"twilio.Twilio().verify.v2.services().verifications.create", `[{"channel":"sms"}]`}}, `"pending"`},
-		"aws-sdk": {`const AWS = require('aws-sdk'); AWS.config.update({ region: 'x' });
+			[]call{{"twilio.Twilio", `["AC1"]`}, {"twilio.Twilio().verify.v2.services", `["VA1"]`}, {"twilio.Twilio().verify.v2.services().verifications.create", `[{"channel":"sms"}]`}},
+			`"pending"`,
+		},
+		"aws-sdk": {
+			`const AWS = require('aws-sdk'); AWS.config.update({ region: 'x' });
 			await new AWS.SNS().publish({ Message: 'm' }).promise();`,
-			[]call{{"aws-sdk.config.update", `[{"region":"x"}]`}, {"aws-sdk.SNS", `[]`}, {"aws-sdk.SNS().publish", `[{"Message":"m"}]`}, {"aws-sdk.SNS().publish().promise", `[]`}}, ``},
-		"callback": {`return new Promise((done, fail) => require('x').send(1, (err, answer) => err ? fail(err) : done(String(answer.id))));`,
-			[]call{{"x.send", `[1,"[Function]"]`}}, `"[x.send().id]"`},
-		"import default": {`const x = require('node:x'); return [x.default === x, String(x.a.b), JSON.stringify({ x }), [...x].length, typeof x.then];`,
-			nil, `[true,"[x.a.b]","{\"x\":\"[x]\"}",0,"undefined"]`},
+			[]call{{"aws-sdk.config.update", `[{"region":"x"}]`}, {"aws-sdk.SNS", `[]`}, {"aws-sdk.SNS().publish", `[{"Message":"m"}]`}, {"aws-sdk.SNS().publish().promise", `[]`}},
+			``,
+		},
+		"callback": {
+			`return new Promise((done, fail) => require('x').send(1, (err, answer) => err ? fail(err) : done(String(answer.id))));`,
+			[]call{{"x.send", `[1,"[Function]"]`}},
+			`"[x.send().id]"`,
+		},
+		"import default": {
+			`const x = require('node:x'); return [x.default === x, String(x.a.b), JSON.stringify({ x }), [...x].length, typeof x.then];`,
+			nil, `[true,"[x.a.b]","{\"x\":\"[x]\"}",0,"undefined"]`,
+		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -44,7 +44,7 @@ func TestRunStopsHostileCode(t *testing.T) {
 			t.Parallel()
 			a := provider(action(test.body))
 			a.Limits = js.Limits{Time: time.Minute, Memory: 8 << 20, Output: 64 << 10}
-			if test.want == js.ErrTimeout {
+			if errors.Is(test.want, js.ErrTimeout) {
 				a.Limits = js.Limits{Time: 100 * time.Millisecond}
 			}
 			got := run(t, a)

@@ -17,17 +17,6 @@ import (
 	"upe/ui/termtest"
 )
 
-// times runs a test often enough to meet what happens rarely.
-func times(t *testing.T, n int, test func(t *testing.T)) {
-	t.Helper()
-	for i := range n {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
-			t.Parallel()
-			test(t)
-		})
-	}
-}
-
 // final is the picker at the end of a session.
 func final(s *termtest.Session) (*picker, error) {
 	s.T.Helper()
@@ -39,28 +28,32 @@ func final(s *termtest.Session) (*picker, error) {
 	return p, err
 }
 
+// So often that what happens rarely happens.
 func TestASessionIsTheSameEveryTime(t *testing.T) {
 	t.Parallel()
-	times(t, 20, func(t *testing.T) {
-		termtest.Run(t, newPicker(slowTenants), 40, 8, func(s *termtest.Session) {
-			termtest.Golden(s.T, "loading", s.Screen())
-			s.WaitText("globex")
-			s.Type("acme")
-			s.Press("down", "down", "up", "down")
-			s.Press("esc", "esc")
-			termtest.Golden(s.T, "picking", s.Screen())
-			if x, y, shown := s.Cursor(); x != 6 || y != 0 || !shown {
-				s.T.Errorf("the cursor is at %d,%d, shown: %v", x, y, shown)
-			}
-			s.Press("enter")
-			if got, err := final(s); got.picked != "acme-dev" || err != nil {
-				s.T.Errorf("picked %q, %v", got.picked, err)
-			}
-			if s.AltScreen() || s.Screen() != "" {
-				s.T.Errorf("the terminal is not as it was before: %q", s.Screen())
-			}
+	for i := range 20 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			termtest.Run(t, newPicker(slowTenants), 40, 8, func(s *termtest.Session) {
+				termtest.Golden(s.T, "loading", s.Screen())
+				s.WaitText("globex")
+				s.Type("acme")
+				s.Press("down", "down", "up", "down")
+				s.Press("esc", "esc")
+				termtest.Golden(s.T, "picking", s.Screen())
+				if x, y, shown := s.Cursor(); x != 6 || y != 0 || !shown {
+					s.T.Errorf("the cursor is at %d,%d, shown: %v", x, y, shown)
+				}
+				s.Press("enter")
+				if got, err := final(s); got.picked != "acme-dev" || err != nil {
+					s.T.Errorf("picked %q, %v", got.picked, err)
+				}
+				if s.AltScreen() || s.Screen() != "" {
+					s.T.Errorf("the terminal is not as it was before: %q", s.Screen())
+				}
+			})
 		})
-	})
+	}
 }
 
 func TestASessionWithAServer(t *testing.T) {
@@ -83,17 +76,20 @@ func TestASessionWithAServer(t *testing.T) {
 		body, err := io.ReadAll(answer.Body)
 		return strings.Split(string(body), "\n"), err
 	}
-	times(t, 5, func(t *testing.T) {
-		termtest.RunReal(t, newPicker(fetch), 40, 8, func(s *termtest.Session) {
-			s.Type("acme")
-			s.Press("down", "esc", "esc")
-			termtest.Golden(s.T, "picking", s.Screen())
-			s.Press("enter")
-			if got, err := final(s); got.picked != "acme-dev" || err != nil {
-				s.T.Errorf("picked %q, %v", got.picked, err)
-			}
+	for i := range 5 {
+		t.Run(fmt.Sprint(i), func(t *testing.T) {
+			t.Parallel()
+			termtest.RunReal(t, newPicker(fetch), 40, 8, func(s *termtest.Session) {
+				s.Type("acme")
+				s.Press("down", "esc", "esc")
+				termtest.Golden(s.T, "picking", s.Screen())
+				s.Press("enter")
+				if got, err := final(s); got.picked != "acme-dev" || err != nil {
+					s.T.Errorf("picked %q, %v", got.picked, err)
+				}
+			})
 		})
-	})
+	}
 }
 
 func TestBusyMayBeToldFromOutside(t *testing.T) {
