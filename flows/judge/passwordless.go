@@ -1,0 +1,87 @@
+package judge
+
+import (
+	"upe/flows/tenant"
+)
+
+// The two channels, as MFA message types name them.
+const (
+	sms   = "sms"
+	voice = "voice"
+)
+
+func (r reading) readConnections() []SMSState {
+	names := map[string]string{}
+	for _, client := range r.snapshot.Clients() {
+		names[client.ID] = client.Name
+	}
+	var out []SMSState
+	for _, c := range r.snapshot.SMSConnections() {
+		out = append(out, r.readConnection(c, names))
+	}
+	return out
+}
+
+// readConnection reads one connection; names are those of applications, by id.
+func (r reading) readConnection(c tenant.Connection, names map[string]string) SMSState {
+	state := SMSState{ID: c.ID, Name: c.Name, Provider: tenant.KindTwilio}
+	clients := r.snapshot.EnabledClients(c.ID)
+	for _, id := range clients {
+		state.Clients = append(state.Clients, or(names[id], id))
+	}
+	// A list that could not be read does not say that nobody uses the connection.
+	state.InUse = len(clients) > 0 || !r.snapshot.Has(tenant.ClientsPath(c.ID))
+	if c.UnknownOptions() {
+		state.Provider = ""
+		state.Via, state.Basis = Unknown, Documented
+		state.Why = "the connection's options are not in the answer: the token lacks read:connections_options"
+		return state
+	}
+	options := c.SMS()
+	r.options[c.ID] = options
+	if options.Gateway() {
+		state.Provider = options.Provider
+	}
+	state.Carrier = connectionCarrier(options)
+	state.Via, state.Why = connectionVia(options)
+	state.Basis = Reported
+	return state
+}
+
+// connectionVia reads the route of an sms connection. options.use_phone_provider is in no documentation: terraform-provider-auth0
+// issue #1549 reports that a connection without it stays on its gateway even when the tenant flag is true.
+func connectionVia(options tenant.SMSOptions) (Via, string) {
+	if options.OptedIn() {
+		return Tenant, "options.use_phone_provider is set on the connection (terraform-provider-auth0 issue #1549)"
+	}
+	return Legacy,
+		"options.use_phone_provider is not set: such a connection keeps sending by itself (terraform-provider-auth0 issue #1549)"
+}
+
+// connectionRoutes are one per sms connection that an application uses: Passwordless sends text.
+func (r reading) connectionRoutes() []Route {
+	var routes []Route
+	for _, c := range r.SMS {
+		if !c.InUse {
+			continue
+		}
+		route := Route{
+			Flow: Passwordless, Channel: sms, Connection: c.ID, Name: c.Name,
+			Via: c.Via, Carrier: c.Carrier, Basis: c.Basis, Why: c.Why,
+		}
+		routes = append(routes, r.complete(route, connectionProblem(r.options[c.ID])))
+	}
+	return routes
+}
+
+// connectionProblem says why the connection's own configuration cannot deliver, or "".
+func connectionProblem(options tenant.SMSOptions) string {
+	if options.Gateway() {
+		if options.GatewayURL == "" {
+			return "the SMS gateway has no URL"
+		}
+		return ""
+	}
+	return twilioProblem(options.TwilioSID, options.MessagingServiceSID+options.From,
+		"neither a From number nor a Messaging Service is set")
+}
