@@ -1,0 +1,382 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"upe/flows/judge"
+	"upe/flows/plan"
+	"upe/flows/tenant"
+)
+
+func TestStepsOfEachShape(t *testing.T) {
+	t.Parallel()
+	want := map[string]string{
+		"mfa-twilio": "prepare:provider prepare:template-otp_enroll prepare:template-otp_verify test:test-text " +
+			"switch:tenant-flag@mfa switch:mfa-unified@mfa after:legacy-endpoints",
+		"passwordless": "prepare:provider prepare:template-otp_verify test:test-text " +
+			"switch:tenant-flag@con_a switch:connection-con_a@con_a after:passwordless-errors",
+		"live-provider": "switch:provider@provider switch:template-otp_verify@provider test:test-text " +
+			"switch:connection-con_a@con_a after:passwordless-errors",
+		"passwordless-beside-mfa": "prepare:provider test:test-text switch:connection-con_a@con_a after:passwordless-errors",
+	}
+	for name, ids := range want {
+		s := scenarios()[name]
+		p, err := build(s.world(), s.choices)
+		if err != nil || stepIDs(p) != ids {
+			t.Errorf("%s: %v\n%s\nwant\n%s", name, err, stepIDs(p), ids)
+		}
+	}
+}
+
+func TestChoicesThatMakeNoPlan(t *testing.T) {
+	t.Parallel()
+	text, sms := []string{"text"}, []string{"sms"}
+	legacy := tenantOf(factors("sms"), mfaTwilio(account), connection("a", "twilio"))
+	cases := []struct {
+		name   string
+		world  *world
+		change func(*plan.Choices)
+		says   string
+	}{
+		{"unknown method", legacy, func(c *plan.Choices) { c.DeliveryMethods = []string{"text", "fax"} }, `"fax"`},
+		{"unknown type", legacy, func(c *plan.Choices) { c.MessageTypes = []string{"text"} }, `"text"`},
+		{"no method", legacy, func(c *plan.Choices) { c.DeliveryMethods = nil }, "at least one delivery method"},
+		{"no type", legacy, func(c *plan.Choices) { c.MessageTypes = nil }, "at least one message type"},
+		{"uncovered", legacy, func(c *plan.Choices) { c.MessageTypes = []string{"sms", "voice"} }, "Voice is not covered"},
+		{"passwordless by voice", legacy, func(c *plan.Choices) {
+			c.MFA, c.DeliveryMethods, c.Connections = false, []string{"voice"}, move("con_a")
+		}, "needs the delivery method text"},
+		{"no provider", legacy, func(c *plan.Choices) { c.Provider = "auth0" }, "twilio or custom"},
+		{"no account", legacy, func(c *plan.Choices) { c.Twilio.SID = "" }, "Account SID is missing"},
+		{"no sender", legacy, func(c *plan.Choices) { c.Twilio.From = "" }, "From number or a Messaging Service"},
+		{"voice from a service", legacy, func(c *plan.Choices) {
+			c.DeliveryMethods, c.Twilio = []string{"voice", "text"}, plan.Twilio{SID: account, MessagingServiceSID: service}
+		}, "voice needs a From number"},
+		{"no Action", legacy, func(c *plan.Choices) { c.Provider = tenant.KindCustom }, "needs an Action"},
+		{"an empty Action", legacy, func(c *plan.Choices) { c.Provider, c.Action = tenant.KindCustom, &plan.Action{Name: "x"} }, "no code"},
+		{"a nameless Action", legacy, func(c *plan.Choices) { c.Provider, c.Action = tenant.KindCustom, &plan.Action{Code: "x"} }, "no name"},
+		{"nothing to keep", legacy, func(c *plan.Choices) { c.Provider, c.Action = tenant.KindCustom, &plan.Action{Keep: true} }, "to keep"},
+		{"an Action that is gone", legacy, func(c *plan.Choices) {
+			c.Provider, c.Action = tenant.KindCustom, &plan.Action{ID: "act_9", Keep: true}
+		}, `no custom-phone-provider Action "act_9"`},
+		{"a second Action", tenantOf(factors("sms"), mfaHook, action(true, true)), func(c *plan.Choices) {
+			a := newAction()
+			c.Provider, c.Action = tenant.KindCustom, &a
+		}, "can have one only"},
+		{"a connection that is gone", legacy, func(c *plan.Choices) { c.Connections = move("con_9") }, `"con_9"`},
+		{"unknown template", legacy, func(c *plan.Choices) { c.Templates = map[string]plan.Template{"welcome": {Text: "x"}} }, `"welcome"`},
+		{"empty template", legacy, func(c *plan.Choices) { c.Templates = map[string]plan.Template{"otp_verify": {}} }, "is empty"},
+		{
+			"voice of MFA that has moved", tenantOf(factors("sms", "voice"), unified(true), provider("twilio", false, "text", "voice"), connection("a", "twilio")),
+			func(c *plan.Choices) { c.MFA, c.Connections = false, move("con_a") }, "MFA by voice uses the tenant-level provider already",
+		},
+		{
+			"text of a connection that has moved", tenantOf(factors("voice"), mfaTwilio(account), provider("twilio", false, "text"), connection("a", "moved")),
+			func(c *plan.Choices) { c.DeliveryMethods, c.MessageTypes = []string{"voice"}, []string{"voice"} }, `connection "a" uses`,
+		},
+	}
+	for _, c := range cases {
+		choices := twilioChoices(text, sms)
+		c.change(&choices)
+		_, err := build(c.world, choices)
+		var invalid *plan.Invalid
+		if !errors.As(err, &invalid) || len(invalid.Problems) != 1 || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, want one problem with %q", c.name, err, c.says)
+		}
+	}
+}
+
+func TestAConnectionWithoutReadableOptionsCannotMove(t *testing.T) {
+	t.Parallel()
+	w := tenantOf(connection("a", "twilio"))
+	delete(as[object](w.connections[0]), "options")
+	choices := twilioChoices([]string{"text"}, nil)
+	choices.Connections = move("con_a")
+	if _, err := build(w, choices); err == nil || !strings.Contains(err.Error(), "read:connections_options") {
+		t.Error(err)
+	}
+}
+
+func TestNothingToDo(t *testing.T) {
+	t.Parallel()
+	choices := twilioChoices([]string{"text"}, []string{"sms"})
+	choices.Connections = move("con_a")
+	choices.Templates = map[string]plan.Template{"otp_verify": {Text: "old {{ code }}"}}
+	w := tenantOf(factors("sms"), unified(true), provider("twilio", false, "text"), connection("a", "moved"), customised(false))
+	if p, err := build(w, choices); !errors.Is(err, plan.ErrNothing) {
+		t.Errorf("%v %s", err, stepIDs(p))
+	}
+	// Giving up a delivery method that nobody uses is something to do.
+	w = tenantOf(factors("sms"), unified(true), provider("twilio", false, "text", "voice"))
+	choices.Templates, choices.Connections = nil, nil
+	if p, err := build(w, choices); err != nil || stepIDs(p) != "after:provider-narrow" {
+		t.Errorf("%v %s", err, stepIDs(p))
+	}
+}
+
+func TestTemplatesAreWrittenOnlyWhereTheyDiffer(t *testing.T) {
+	t.Parallel()
+	same := plan.Template{Text: "old {{ code }}", Voice: "old call {{ code }}"}
+	cases := []struct {
+		name  string
+		shape shape
+		want  plan.Template
+		op    tenant.Op // "": not written
+		body  string
+	}{
+		{"the same", customised(false), same, "", ""},
+		{"the default", func(*world) {}, plan.Template{Text: "default"}, "", ""},
+		{
+			"the same, disabled", customised(true), same, tenant.PatchPhoneTemplate,
+			`{"content":{"body":{"text":"old {{ code }}","voice":"old call {{ code }}"},"from":"Acme"},"disabled":false}`,
+		},
+		{
+			"other words", customised(false),
+			plan.Template{Text: "new", From: "Acme 2"},
+			tenant.PatchPhoneTemplate,
+			`{"content":{"body":{"text":"new","voice":"old call {{ code }}"},"from":"Acme 2"},"disabled":false}`,
+		},
+		{
+			"never customised", func(*world) {},
+			plan.Template{Text: "new"},
+			tenant.CreatePhoneTemplate,
+			`{"content":{"body":{"text":"new","voice":"default"},"syntax":"liquid"},"disabled":false,"type":"otp_verify"}`,
+		},
+		{
+			"not even listed", func(w *world) { w.templates = []any{} },
+			plan.Template{Text: "new"},
+			tenant.CreatePhoneTemplate,
+			`{"content":{"body":{"text":"new"},"syntax":"liquid"},"disabled":false,"type":"otp_verify"}`,
+		},
+	}
+	for _, c := range cases {
+		choices := twilioChoices([]string{"text"}, []string{"sms"})
+		choices.Templates = map[string]plan.Template{"otp_verify": c.want}
+		w := tenantOf(factors("sms"), mfaTwilio(account), c.shape)
+		p, err := build(w, choices)
+		step, written := p.Step("template-otp_verify")
+		if err != nil || written != (c.op != "") {
+			t.Errorf("%s: %v, written: %v", c.name, err, written)
+			continue
+		}
+		if written && (step.Call.Op != c.op || string(step.Call.Body) != c.body) {
+			t.Errorf("%s: %s %s", c.name, step.Call.Op, step.Call.Body)
+		}
+		if written {
+			if holds, err := newTrial(w).holds(step.Done); holds || err != nil {
+				t.Errorf("%s: its check holds before it is written", c.name)
+			}
+		}
+	}
+}
+
+func TestAMessagingServiceThatIsGivenUpIsSeen(t *testing.T) {
+	t.Parallel()
+	w := tenantOf(factors("sms"), unified(true), provider("twilio", false, "text"))
+	as[object](as[object](w.providers[0])["configuration"])["mssid"] = service
+	p, err := build(w, twilioChoices([]string{"text"}, []string{"sms"}))
+	if err != nil || stepIDs(p) != "switch:provider@provider" {
+		t.Fatalf("%v %s", err, stepIDs(p))
+	}
+	if holds, err := newTrial(w).holds(p.Steps[0].Done); holds || err != nil {
+		t.Error("the check holds while the Messaging Service is still there")
+	}
+}
+
+func TestTheActionIsWrittenOnlyWhereItMust(t *testing.T) {
+	t.Parallel()
+	text, sms := []string{"text"}, []string{"sms"}
+	keep := plan.Action{ID: "act_1", Name: "Custom Phone Provider", Keep: true}
+	same := plan.Action{ID: "act_1", Name: "Custom Phone Provider", Code: "// stub"}
+	secret := same
+	secret.Secrets = []string{"API_KEY"}
+	depends := same
+	depends.Dependencies = []plan.Dependency{{Name: "axios", Version: "latest"}}
+	rest := " prepare:provider test:test-text switch:tenant-flag@mfa switch:mfa-unified@mfa after:legacy-endpoints after:old-action"
+	draft := func(w *world) { // deployed once, with a newer draft beside it
+		as[object](w.actions[0])["all_changes_deployed"] = false
+		as[object](w.actions[0])["deployed_version"] = object{"id": "ver_1", "code": "// older"}
+	}
+	cases := []struct {
+		name   string
+		shape  shape
+		action plan.Action
+		want   string
+	}{
+		{"kept, ready", action(true, true), keep, ""},
+		{"kept, not deployed", action(false, true), keep, "prepare:action-deploy"},
+		{"kept, not bound", action(true, false), keep, "prepare:action-bind"},
+		{"kept, with a draft", func(w *world) { action(true, true)(w); draft(w) }, keep, ""},
+		{
+			"kept, not built", func(w *world) { action(false, true)(w); as[object](w.actions[0])["status"] = "building" }, keep,
+			"prepare:action-built prepare:action-deploy",
+		},
+		{"the same code", action(true, true), same, ""},
+		{"the same code, not deployed", func(w *world) { action(true, true)(w); draft(w) }, same, "prepare:action-deploy"},
+		{"the same code, other secrets", action(true, true), secret, "prepare:action prepare:action-built prepare:action-deploy"},
+		{"the same code, other modules", action(true, true), depends, "prepare:action prepare:action-built prepare:action-deploy"},
+	}
+	for _, c := range cases {
+		p, err := build(tenantOf(factors("sms"), mfaHook, c.shape), customChoices(c.action, text, sms))
+		if got := stepIDs(p); err != nil || got != strings.TrimSpace(c.want+rest) {
+			t.Errorf("%s: %v %s", c.name, err, got)
+		}
+	}
+}
+
+// A write that carries secrets must be sent although its check holds: Auth0 never shows whether they are right.
+func TestStepsThatCarrySecretsSaySo(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string][]string{
+		"mfa-twilio": {"provider"}, "custom-new": {"action"}, "custom-keep": nil,
+		"mfa-and-passwordless": {"provider", "connection-con_a", "connection-con_b"}, "passwordless": {"provider", "connection-con_a"},
+	} {
+		s := scenarios()[name]
+		p, err := build(s.world(), s.choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, step := range p.Steps {
+			if step.CarriesSecrets() {
+				got = append(got, step.ID)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+}
+
+// TestSecretsOfAConnection: to write its options back must never delete a secret that they imply, nor write a mask.
+func TestSecretsOfAConnection(t *testing.T) {
+	t.Parallel()
+	const token, key = "connections.con_a.twilio_token", "connections.con_a.gateway_secret"
+	cases := []struct {
+		kind, secretsAre string
+		keeps            string // what must be readable when it is written
+		asks             string
+	}{
+		{"twilio", "clear", "/options/twilio_token", ""},
+		{"twilio", "masked", "", "twilio.auth_token"}, // the provider's account is the same one
+		{"twilio", "absent", "", "twilio.auth_token"},
+		{"other", "clear", "/options/twilio_token", ""},
+		{"other", "masked", "", token},
+		{"other", "absent", "", token},
+		{"gateway", "absent", "", ""},
+		{"signed", "clear", "/options/gateway_authentication/secret", ""},
+		{"signed", "masked", "", key},
+		{"signed", "absent", "", key},
+	}
+	for _, c := range cases {
+		choices := twilioChoices([]string{"text"}, nil)
+		choices.Connections = move("con_a")
+		p, err := build(tenantOf(connection("a", c.kind), secretsAre(c.secretsAre)), choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		step, _ := p.Step("connection-con_a")
+		if got := strings.Join(step.Merge.Secrets, " "); got != c.keeps {
+			t.Errorf("%s %s: keeps %q, want %q", c.kind, c.secretsAre, got, c.keeps)
+		}
+		if sent := string(step.Call.Body); strings.Contains(sent, "$secret") != (c.asks != "") || !strings.Contains(sent, c.asks) {
+			t.Errorf("%s %s: sends %s, want it to ask for %q", c.kind, c.secretsAre, sent, c.asks)
+		}
+		if !slices.ContainsFunc(p.Secrets, func(s plan.Secret) bool { return s.Name == c.asks && s.Why != "" }) && c.asks != "" {
+			t.Errorf("%s %s: %q is not among %v", c.kind, c.secretsAre, c.asks, p.Secrets)
+		}
+	}
+}
+
+func TestBeforeOfAFlagThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		flag any
+		want string
+	}{{nil, "null"}, {false, "false"}} {
+		p, err := build(tenantOf(factors("sms"), mfaTwilio(account), unified(c.flag)), twilioChoices([]string{"text"}, []string{"sms"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		step, _ := p.Step("tenant-flag")
+		if got, want := string(step.Before), `{"phone_consolidated_experience":`+c.want+`}`; got != want {
+			t.Errorf("flag %v: before is %s, want %s", c.flag, got, want)
+		}
+	}
+}
+
+// Turning the flag on for a connection is harmless only while MFA sends nothing: the plan relies on that.
+func TestAFlagForPasswordlessReliesOnMFABeingOff(t *testing.T) {
+	t.Parallel()
+	s := scenarios()["passwordless"]
+	w := s.world()
+	p, err := build(w, s.choices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	factors("sms")(w)
+	now := w.snapshot()
+	changed, err := plan.Drift(p.Relies, func(path string) (tenant.Part, error) { return now.Parts[path], nil })
+	if err != nil || len(changed) != 2 {
+		t.Errorf("somebody enabled MFA by SMS, seen: %v %+v", err, changed)
+	}
+}
+
+func TestIDsFromATenantAreEscapedInPointers(t *testing.T) {
+	t.Parallel()
+	w := tenantOf(connection("a", "twilio"))
+	as[object](w.connections[0])["id"] = "con/~1"
+	choices := twilioChoices([]string{"text"}, nil)
+	choices.Connections = move("con/~1")
+	s := w.snapshot()
+	p, err := plan.Build(s, judge.Judge(s), choices)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(p.Relies, func(f plan.Fact) bool { return f.Path == tenant.PathSMSConnections })
+	if i < 0 || string(p.Relies[i].Value) == "null" {
+		t.Errorf("the options of the connection are not among %+v", p.Relies)
+	}
+}
+
+func TestReadable(t *testing.T) {
+	t.Parallel()
+	for secret, want := range map[string]bool{
+		"": false, "********": false, "•••": false, "****1234": false, "abcd•••": false, "xxxxxxxx": false, tenant.Redacted: false,
+		"0123456789abcdef0123456789abcdef": true, "a*b": true, "x1": true,
+	} {
+		if got := plan.Readable(secret); got != want {
+			t.Errorf("%q: %v", secret, got)
+		}
+	}
+}
+
+func TestProjectSaysRefusedAndNothing(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		part    tenant.Part
+		pointer string
+		want    string
+	}{
+		{tenant.Part{Raw: json.RawMessage(`{"a":{"auth_token":"x","n":1}}`)}, "/a", `{"auth_token":"(secret)","n":1}`},
+		{tenant.Part{Raw: json.RawMessage(`{"a":1}`)}, "/b", `null`},
+		{tenant.Part{Raw: json.RawMessage(`{}`)}, "", `null`},
+		{tenant.Part{}, "/a", `null`},
+		{tenant.Part{Raw: json.RawMessage(`<html>`)}, "/a", `null`},
+		{tenant.Part{Err: &tenant.Error{Status: 403, Code: "insufficient_scope"}}, "/a", `{"refused":"insufficient_scope"}`},
+		{tenant.Part{Err: &tenant.Error{Status: 404}}, "/a", `{"refused":"404"}`},
+	}
+	for _, c := range cases {
+		if got := string(plan.Project(c.part, c.pointer)); got != c.want {
+			t.Errorf("%+v %s: %s, want %s", c.part, c.pointer, got, c.want)
+		}
+	}
+	boom := errors.New("boom")
+	if _, err := plan.Drift([]plan.Fact{{Path: "x", What: "it"}}, func(string) (tenant.Part, error) { return tenant.Part{}, boom }); !errors.Is(err, boom) {
+		t.Errorf("a read that fails: %v", err)
+	}
+}

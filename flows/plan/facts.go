@@ -1,0 +1,175 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"upe/flows/tenant"
+)
+
+// facts lists what this plan relied on: a change in one of them makes it stale, a change elsewhere does not.
+func (b *builder) facts() []Fact {
+	facts := []Fact{
+		b.fact(tenant.PathSettings, "/phone_consolidated_experience", "the Unified Phone Experience of the tenant"),
+		b.fact(tenant.PathProviders, "/providers/0/id", "which tenant-level provider exists"),
+	}
+	if b.judged.Provider != nil {
+		facts = append(facts,
+			b.fact(tenant.PathProviders, "/providers/0/name", "the kind of the tenant-level provider"),
+			b.fact(tenant.PathProviders, "/providers/0/disabled", "whether the tenant-level provider is disabled"),
+			b.fact(tenant.PathProviders, "/providers/0/configuration", "the settings of the tenant-level provider"))
+	}
+	if b.movesMFA() || b.has(stepFlag) {
+		// Without MFA the flag is turned on because MFA sends nothing, so that must still be so.
+		facts = append(facts,
+			b.fact(tenant.PathFactors, selector("name", "sms")+"/enabled", "the MFA phone factor"),
+			b.fact(tenant.PathMessageTypes, "/message_types", "the MFA message types"))
+	}
+	if b.movesMFA() {
+		facts = append(facts,
+			b.fact(tenant.PathSelectedProvider, "/provider", "the MFA provider"),
+			b.fact(tenant.PathTwilio, "", "the MFA Twilio settings"),
+			b.fact(tenant.PathMFATemplates, "", "the MFA wordings"))
+	}
+	if b.choices.Provider == tenant.KindCustom {
+		facts = append(facts, b.actionFacts()...)
+	}
+	for _, c := range b.moving() {
+		facts = append(facts, b.fact(tenant.PathSMSConnections, selector("id", c.ID)+"/options", fmt.Sprintf("the options of the connection %q", c.Name)))
+	}
+	for _, s := range b.steps {
+		if name, ok := strings.CutPrefix(s.ID, "template-"); ok {
+			facts = append(facts, b.fact(tenant.PathPhoneTemplates, "/templates"+selector("type", name)+"/content", "the message template "+name))
+		}
+	}
+	return facts
+}
+
+func (b *builder) actionFacts() []Fact {
+	facts := []Fact{
+		b.fact(tenant.PathPhoneActions, "/0/id", "which custom-phone-provider Action exists"),
+		b.fact(tenant.PathPhoneBindings, "/bindings", "what is bound to custom-phone-provider"),
+	}
+	if id := b.choices.Action.ID; id != "" {
+		facts = append(facts, b.fact(tenant.PathPhoneActions, selector("id", id)+"/code", "the Action's code"))
+	}
+	return facts
+}
+
+func (b *builder) fact(path, pointer, what string) Fact {
+	return Fact{Path: path, Pointer: pointer, What: what, Value: Project(b.before.Parts[path], pointer)}
+}
+
+// Project is the value of a fact in a part: redacted; {"refused":code} where the tenant refused to show it; null where it is
+// not there.
+func Project(part tenant.Part, pointer string) json.RawMessage {
+	if part.Err != nil {
+		code := part.Err.Code
+		if code == "" {
+			code = fmt.Sprint(part.Err.Status)
+		}
+		return Encode(map[string]any{"refused": code})
+	}
+	if tenant.Empty(part.Raw) {
+		return json.RawMessage("null")
+	}
+	document, err := Decode(tenant.Redact(part.Raw))
+	if err != nil {
+		return json.RawMessage("null")
+	}
+	value, _ := At(document, pointer)
+	return Encode(value)
+}
+
+// Fingerprint is "sha256:…" over a tenant's identity and the facts a plan relied on.
+func Fingerprint(who tenant.Identity, facts []Fact) string {
+	hash := sha256.New()
+	encoder := json.NewEncoder(hash)
+	// Neither value can fail to encode: texts, and JSON that was decoded before.
+	_ = encoder.Encode(who)
+	_ = encoder.Encode(facts)
+	return "sha256:" + hex.EncodeToString(hash.Sum(nil))
+}
+
+// Difference is a fact that has changed since the plan was made.
+type Difference struct {
+	Fact Fact            `json:"fact"`
+	Now  json.RawMessage `json:"now"` // redacted
+}
+
+// Drift compares facts with the tenant as it is now. read gives a part of a snapshot by its path and is called once for each.
+func Drift(facts []Fact, read func(path string) (tenant.Part, error)) ([]Difference, error) {
+	parts := map[string]tenant.Part{}
+	var changed []Difference
+	for _, fact := range facts {
+		part, ok := parts[fact.Path]
+		if !ok {
+			var err error
+			if part, err = read(fact.Path); err != nil {
+				return nil, fmt.Errorf("read %s again: %w", fact.What, err)
+			}
+			parts[fact.Path] = part
+		}
+		if now := Project(part, fact.Pointer); !equal(now, fact.Value) {
+			changed = append(changed, Difference{Fact: fact, Now: now})
+		}
+	}
+	return changed, nil
+}
+
+// equal compares two JSON texts as documents: a plan file may have been indented.
+func equal(a, b json.RawMessage) bool {
+	left, errLeft := Decode(a)
+	right, errRight := Decode(b)
+	return errLeft == nil && errRight == nil && string(Encode(left)) == string(Encode(right))
+}
+
+// Touches lists the parts of a snapshot that a step's write changes, so that a plan is not stale by its own doing.
+func Touches(s Step) []string {
+	if s.Call == nil || !s.Call.Op.Writes() {
+		return nil
+	}
+	switch s.Call.Op {
+	case tenant.PatchSettings:
+		// Turning the flag on closes the legacy endpoints as well.
+		return []string{tenant.PathSettings, tenant.PathSelectedProvider, tenant.PathTwilio, tenant.PathMFATemplates}
+	case tenant.PutSMSFactor:
+		return []string{tenant.PathFactors}
+	case tenant.PutMessageTypes:
+		return []string{tenant.PathMessageTypes}
+	case tenant.PutSelectedProvider:
+		return []string{tenant.PathSelectedProvider}
+	case tenant.PutTwilio:
+		return []string{tenant.PathTwilio}
+	case tenant.PutMFATemplates:
+		return []string{tenant.PathMFATemplates}
+	case tenant.PatchConnectionClients:
+		return []string{tenant.ClientsPath(s.Call.ID)}
+	case tenant.PatchConnection:
+		return []string{tenant.PathSMSConnections}
+	case tenant.CreateProvider, tenant.PatchProvider, tenant.DeleteProvider:
+		return []string{tenant.PathProviders}
+	case tenant.CreatePhoneTemplate, tenant.PatchPhoneTemplate, tenant.DeletePhoneTemplate, tenant.ResetPhoneTemplate:
+		return []string{tenant.PathPhoneTemplates}
+	case tenant.CreateAction, tenant.PatchAction, tenant.DeployAction, tenant.DeleteAction:
+		return []string{tenant.PathPhoneActions}
+	case tenant.PatchBindings:
+		return []string{tenant.PathPhoneBindings}
+	default: // a read, or a test message
+		return nil
+	}
+}
+
+// CarriesSecrets reports whether the step's body holds secrets: then reading back cannot prove that it was done, because Auth0
+// never returns them, and what looks done already is written all the same.
+func (s Step) CarriesSecrets() bool { return s.Call != nil && len(secretsIn(s.Call.Body)) > 0 }
+
+// Readable reports whether a secret that was read is a value that can be written back: not empty, and no mask, nor one that
+// leaves the last digits in sight ("****1234"). To write a mask back would destroy the secret.
+func Readable(secret string) bool {
+	masked := strings.Contains(secret, "***") || strings.Contains(secret, "•••") || strings.Trim(secret, "*•·xX") == ""
+	return !masked && secret != tenant.Redacted
+}

@@ -1,0 +1,131 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"upe/flows/compat"
+	"upe/flows/judge"
+	"upe/flows/tenant"
+)
+
+const (
+	sourceMFA          = "docs: customize/phone-messages/unified-phone/unified-phone-experience-mfa"
+	sourcePasswordless = "docs: customize/phone-messages/unified-phone/unified-phone-experience-passwordless"
+	sourceOptIn        = "terraform-provider-auth0 issue #1549 (a report, not confirmed by Auth0)"
+	sourceFlag         = "docs: customize/phone-messages/unified-phone/unified-phone-experience-mfa; terraform-provider-auth0 recording TestAccTenant_Main"
+)
+
+// switches moves the flows, MFA first: the tenant flag must be on before message types can be added.
+func (b *builder) switches() {
+	if b.movesMFA() {
+		b.flag(MoveMFA, "This is the switch: from now on MFA codes travel through the tenant-level provider.")
+		b.unified()
+		b.addMessageTypes()
+	}
+	for _, c := range b.moving() {
+		if !b.judged.MFA.InUse {
+			b.flag(c.ID, "MFA does not use phone messages here, so this changes nothing for users. The opt-in of a connection has been seen to work with the flag on only.")
+		}
+		b.connection(c)
+	}
+}
+
+// flag turns the tenant flag on, once in a plan.
+func (b *builder) flag(move, why string) {
+	if b.has(stepFlag) || b.flagOn() {
+		return
+	}
+	on := Encode(map[string]any{"phone_consolidated_experience": true})
+	// null where the answer does not carry the flag: older tenants do not.
+	before := b.value(tenant.PathSettings, "/phone_consolidated_experience")
+	b.add(Step{
+		ID: stepFlag, Kind: Request, Phase: Switch, Move: move, Basis: judge.Recorded, Source: sourceFlag, Needs: b.needs(stepProvider),
+		Title: "Turn the Unified Phone Experience on for the tenant", Why: why,
+		Dashboard: "Tenant Settings > Advanced > Unified Phone Experience: on, Save", Link: linkSettings,
+		Call:   &tenant.Call{Op: tenant.PatchSettings, Body: on},
+		Before: Encode(map[string]any{"phone_consolidated_experience": before}),
+		After:  on,
+		Done:   &Check{Get: tenant.Call{Op: tenant.GetSettings}, Want: on},
+		Undo:   "turn it off again; whether Auth0 keeps the legacy settings is not documented, so their values stay in the run folder",
+	})
+}
+
+func (b *builder) flagOn() bool { return b.judged.Unified != nil && *b.judged.Unified }
+
+// unified proves that the MFA side has moved: the legacy endpoints are closed. Where the flag alone does not do it, a person
+// turns the switch in the Dashboard, which no API token may.
+func (b *builder) unified() {
+	if b.judged.MFA.Closed {
+		return
+	}
+	b.add(Step{
+		ID: stepUnified, Kind: Manual, Phase: Switch, Move: MoveMFA, Proof: "api", Basis: judge.Recorded, Source: sourceMFA,
+		Needs:     b.needs(stepFlag),
+		Title:     "See that MFA uses the tenant-level provider",
+		Why:       "Once it does, Auth0 refuses to show MFA's old settings, which is looked for here. While they can still be read, turn on the Dashboard's own switch for MFA: no API can.",
+		Dashboard: "Security > Multi-factor Auth > Phone Message: Use Tenant-level Messaging Provider, Save", Link: linkMFA,
+		Done: &Check{Get: tenant.Call{Op: tenant.GetSelectedProvider}, Refused: tenant.CodeLegacyNotAllowed},
+		Undo: "turn the Unified Phone Experience off, and the Dashboard's switch if you turned it on",
+	})
+}
+
+// addMessageTypes enables the factors that are new. None is removed here: nothing narrows before the last switch.
+func (b *builder) addMessageTypes() {
+	current, _ := compat.ParseFactors(b.judged.MFA.MessageTypes)
+	_, wanted := b.wanted()
+	if wanted.Minus(current).Empty() {
+		return
+	}
+	add := b.messageTypes(current, current.Union(wanted))
+	add.ID, add.Phase, add.Move = stepTypesAdd, Switch, MoveMFA
+	add.Title = "Enable the added MFA factors"
+	add.Why = "Auth0 refuses message types before the provider covers them, so they come last."
+	b.add(add)
+}
+
+// messageTypes replaces the MFA message types.
+func (b *builder) messageTypes(before, after compat.Factors) Step {
+	body := func(types compat.Factors) json.RawMessage {
+		return Encode(map[string]any{"message_types": types.List()})
+	}
+	return Step{
+		Kind: Request, Basis: judge.Documented, Source: sourceMFA, Needs: b.needs(stepFlag, stepUnified, stepTypesAdd),
+		Dashboard: "Security > Multi-factor Auth > Phone Message: select " + after.String() + ", Save", Link: linkMFA,
+		Call:   &tenant.Call{Op: tenant.PutMessageTypes, Body: body(after)},
+		Before: body(before),
+		After:  body(after),
+		Done:   &Check{Get: tenant.Call{Op: tenant.GetMessageTypes}, Want: body(after)},
+		Undo:   "put the former message types back",
+	}
+}
+
+// connection opts one sms connection in. The API replaces the whole of options, so they are read immediately before and sent
+// back with one key more.
+func (b *builder) connection(c judge.SMSState) {
+	options := map[string]any{"use_phone_provider": true}
+	base := &Base{Get: tenant.Call{Op: tenant.GetConnection, ID: c.ID}, Keep: []string{"options"}}
+	b.connectionSecrets(c, options, base)
+	why := "From now on its codes travel through the tenant-level provider. Its own settings stay as they are: Auth0 replaces all options at once, so they are read first and sent back with this one more."
+	if !b.has(stepFlag) && !b.flagOn() && b.judged.MFA.Via != judge.Tenant {
+		why += " The tenant's switch stays off, because it would move MFA as well; a real login shows whether the connection's own is enough."
+	}
+	b.add(Step{
+		ID: "connection-" + c.ID, Kind: Request, Phase: Switch, Move: c.ID, Basis: judge.Reported, Source: sourceOptIn,
+		Needs:     b.needs(stepProvider, stepFlag),
+		Title:     fmt.Sprintf("Switch the connection %q to the tenant-level provider", c.Name),
+		Why:       why,
+		Dashboard: "Authentication > Passwordless > SMS: Use Tenant-level Messaging Provider, Save", Link: linkSMS,
+		Call:  &tenant.Call{Op: tenant.PatchConnection, ID: c.ID, Body: Encode(map[string]any{"options": options})},
+		Merge: base,
+		Before: Encode(map[string]any{"options": map[string]any{
+			"use_phone_provider": b.value(tenant.PathSMSConnections, selector("id", c.ID)+"/options/use_phone_provider"),
+		}}),
+		After: Encode(map[string]any{"options": map[string]any{"use_phone_provider": true}}),
+		Done: &Check{
+			Get:  tenant.Call{Op: tenant.GetConnection, ID: c.ID},
+			Want: Encode(map[string]any{"options": map[string]any{"use_phone_provider": true}}),
+		},
+		Undo: "send the former options back without use_phone_provider",
+	})
+}

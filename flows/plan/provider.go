@@ -1,0 +1,203 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"upe/flows/compat"
+	"upe/flows/judge"
+	"upe/flows/tenant"
+)
+
+// The ids of the steps that later steps refer to.
+const (
+	stepProvider = "provider"
+	stepAction   = "action"
+	stepBuilt    = "action-built"
+	stepDeploy   = "action-deploy"
+	stepBind     = "action-bind"
+	stepFlag     = "tenant-flag"
+	stepUnified  = "mfa-unified"
+	stepTypesAdd = "message-types-add"
+	stepTypesCut = "message-types-remove"
+)
+
+// MoveProvider is the move of writes to a provider that is live already: they reach users at once.
+const MoveProvider = "provider"
+
+// whyLive is said of every write to a provider that sends already, but for the Action, which waits for its deployment.
+const whyLive = "Messages are sent through this provider now, so this can reach users at once."
+
+const whyTwilioToken = "Auth0 never returns it: copy it from the Twilio console"
+
+const (
+	sourceProvider = "docs: customize/phone-messages/configure-phone-messaging-providers"
+	sourceCustom   = "docs: customize/phone-messages/configure-phone-messaging-providers/configure-a-custom-phone-provider"
+	linkProvider   = "https://manage.auth0.com/#/phone/templates/phone/provider"
+	linkTemplates  = "https://manage.auth0.com/#/phone/templates"
+	linkMFA        = "https://manage.auth0.com/#/security/mfa"
+	linkSettings   = "https://manage.auth0.com/#/tenant/advanced"
+	linkSMS        = "https://manage.auth0.com/#/connections/passwordless"
+)
+
+// prepare makes the provider ready. Nothing legacy is touched. A custom provider is refused without a deployed Action, so the
+// Action comes first.
+func (b *builder) prepare() {
+	from := len(b.steps)
+	if b.choices.Provider == tenant.KindCustom {
+		b.action()
+	}
+	b.provider()
+	b.templates()
+	if b.judged.Live.Live && len(b.steps) > from {
+		b.live(from)
+	}
+}
+
+// live turns prepared steps into a move: on a live provider each of them reaches users.
+func (b *builder) live(from int) {
+	for i := from; i < len(b.steps); i++ {
+		b.steps[i].Phase, b.steps[i].Move = Switch, MoveProvider
+		if s := &b.steps[i]; s.Kind == Request && s.ID != stepAction {
+			s.Why += " " + whyLive
+		}
+	}
+	move := Move{ID: MoveProvider, Name: MoveProvider, Title: "Tenant-level provider (in use now)", Channels: []string{}}
+	b.summary.Moves = append([]Move{move}, b.summary.Moves...)
+}
+
+func (b *builder) provider() {
+	configuration := b.configuration(b.during())
+	after := map[string]any{"name": b.choices.Provider, "disabled": false, "configuration": configuration}
+	step := Step{
+		ID: stepProvider, Kind: Request, Phase: Prepare, Basis: judge.Recorded, Source: sourceProvider,
+		Needs:     b.needs(stepAction, stepDeploy, stepBind),
+		Dashboard: "Branding > Phone Provider: choose " + providerName(b.choices.Provider) + ", select the delivery methods, Save",
+		Link:      linkProvider,
+		After:     Encode(after),
+	}
+	if existing := b.judged.Provider; existing == nil {
+		step.Title = fmt.Sprintf("Create the tenant-level provider (%s)", providerName(b.choices.Provider))
+		step.Why = "Both MFA and Passwordless send through it once they are switched. Until then nothing does."
+		step.Undo = "delete the provider"
+		step.Call = &tenant.Call{Op: tenant.CreateProvider}
+		step.Done = &Check{
+			Match: Encode(map[string]any{"name": b.choices.Provider}),
+			Want:  Encode(map[string]any{"disabled": false, "configuration": configuration}),
+		}
+	} else {
+		want := maps.Clone(after)
+		want["configuration"] = b.cleared(existing, configuration)
+		if b.providerStands(want) {
+			return
+		}
+		step.Title = fmt.Sprintf("Update the tenant-level provider (%s)", providerName(b.choices.Provider))
+		step.Why = b.whyUpdate(existing)
+		step.Undo = "put the provider's former configuration back; its credentials must be entered again"
+		step.Before = b.partOf(tenant.PathProviders, "/providers/0", after)
+		step.Call = &tenant.Call{Op: tenant.PatchProvider, ID: existing.ID}
+		step.Done = &Check{Match: Encode(map[string]any{"id": existing.ID}), Want: Encode(want)}
+	}
+	step.Done.Get = tenant.Call{Op: tenant.ListProviders}
+	step.Call.Body = b.providerBody(after)
+	b.add(step)
+}
+
+// providerBody is what is sent: the credentials as well. They are required to create a provider, also a custom one (deploy-cli pull
+// request #1474), and the token of another account would be wrong for an existing one.
+func (b *builder) providerBody(after map[string]any) json.RawMessage {
+	body := maps.Clone(after)
+	credentials := map[string]any{}
+	if b.choices.Provider == tenant.KindTwilio {
+		credentials["auth_token"] = b.ask(SecretTwilioToken, whyTwilioToken)
+	}
+	body["credentials"] = credentials
+	return Encode(body)
+}
+
+func (b *builder) whyUpdate(existing *tenant.Provider) string {
+	switch {
+	case !b.judged.Live.Live:
+		return "A tenant has one provider, and this tenant has it already. Nothing is sent through it yet."
+	case existing.Name != b.choices.Provider:
+		return fmt.Sprintf("It is %s now. The new way cannot be tested before: a test would go the old one.", providerName(existing.Name))
+	}
+	return "A tenant has one provider, and this tenant has it already."
+}
+
+// cleared is configuration for a check, with null for what the provider has now and is to lose: without it, a Messaging Service
+// that was left in place would go unnoticed.
+func (b *builder) cleared(existing *tenant.Provider, configuration map[string]any) map[string]any {
+	want := maps.Clone(configuration)
+	if b.choices.Provider != tenant.KindTwilio {
+		return want
+	}
+	has := map[string]string{"default_from": existing.Configuration.DefaultFrom, "mssid": existing.Configuration.MSSID}
+	for key, value := range has {
+		if _, wanted := want[key]; !wanted && value != "" {
+			want[key] = nil
+		}
+	}
+	return want
+}
+
+// providerStands reports whether the provider is already as wanted. A Twilio provider that sends nothing yet is written all the
+// same, because nobody knows whether its credentials are right; writing a live one again could only harm.
+func (b *builder) providerStands(want map[string]any) bool {
+	have, err := Decode(b.part(tenant.PathProviders, "/providers/0"))
+	proven := b.judged.Live.Live || b.choices.Provider == tenant.KindCustom
+	return err == nil && proven && Contains(have, want)
+}
+
+// configuration is the provider's configuration with these delivery methods.
+func (b *builder) configuration(methods compat.Methods) map[string]any {
+	list := []any{}
+	for _, m := range methods.List() {
+		list = append(list, string(m))
+	}
+	configuration := map[string]any{"delivery_methods": list}
+	if b.choices.Provider != tenant.KindTwilio {
+		return configuration
+	}
+	t := b.choices.Twilio
+	configuration["sid"] = t.SID
+	if t.From != "" {
+		configuration["default_from"] = t.From
+	}
+	if t.MessagingServiceSID != "" {
+		configuration["mssid"] = t.MessagingServiceSID
+	}
+	return configuration
+}
+
+func providerName(kind string) string {
+	if kind == tenant.KindTwilio {
+		return "Twilio"
+	}
+	return "custom"
+}
+
+// partOf is an object of the redacted snapshot with the keys of like alone, so that before and after can be compared.
+func (b *builder) partOf(path, pointer string, like map[string]any) json.RawMessage {
+	value, err := Decode(b.part(path, pointer))
+	object, ok := value.(map[string]any)
+	if err != nil || !ok {
+		return nil
+	}
+	maps.DeleteFunc(object, func(key string, _ any) bool { _, kept := like[key]; return !kept })
+	return Encode(object)
+}
+
+// part is a value of the redacted snapshot, nil when it is not there.
+func (b *builder) part(path, pointer string) json.RawMessage {
+	document, err := Decode(b.before.Parts[path].Raw)
+	if err != nil {
+		return nil
+	}
+	value, ok := At(document, pointer)
+	if !ok {
+		return nil
+	}
+	return Encode(value)
+}

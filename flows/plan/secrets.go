@@ -1,0 +1,64 @@
+package plan
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"upe/flows/judge"
+	"upe/flows/tenant"
+)
+
+// connectionSecrets makes sure that writing the options back deletes no secret: one that can be read is carried over, one that
+// cannot is asked for.
+func (b *builder) connectionSecrets(c judge.SMSState, options map[string]any, base *Base) {
+	raw, _ := b.raw.Connection(c.ID)
+	o := raw.SMS()
+	implied := !o.Gateway() && o.TwilioSID != ""
+	switch {
+	case Readable(o.TwilioToken):
+		base.Secrets = append(base.Secrets, "/options/twilio_token")
+	case !implied && o.TwilioToken == "":
+	case o.TwilioSID == b.choices.Twilio.SID && b.choices.Provider == tenant.KindTwilio:
+		options["twilio_token"] = b.ask(SecretTwilioToken, whyTwilioToken)
+	default:
+		options["twilio_token"] = b.ask("connections."+c.ID+".twilio_token", whyUnreadable(c, "a Twilio AuthToken"))
+	}
+	switch secret, has := gatewaySecret(raw.Options); {
+	case !has:
+	case Readable(secret):
+		base.Secrets = append(base.Secrets, "/options/gateway_authentication/secret")
+	default:
+		options["gateway_authentication"] = map[string]any{
+			"secret": b.ask("connections."+c.ID+".gateway_secret", whyUnreadable(c, "a gateway secret")),
+		}
+	}
+}
+
+func whyUnreadable(c judge.SMSState, what string) string {
+	return fmt.Sprintf("the connection %q holds %s that cannot be read, and writing the connection would delete it", c.Name, what)
+}
+
+// gatewaySecret is the key with which an sms connection signs what it sends to its gateway, if it signs.
+func gatewaySecret(options json.RawMessage) (secret string, has bool) {
+	document, err := Decode(options)
+	if err != nil {
+		return "", false
+	}
+	authentication, _ := At(document, "/gateway_authentication")
+	fields, ok := authentication.(map[string]any)
+	if !ok || len(fields) == 0 {
+		return "", false
+	}
+	// A secret that is no text cannot be written back either.
+	secret, _ = fields["secret"].(string)
+	return secret, true
+}
+
+// value is a value of the redacted snapshot for a body, nil for none.
+func (b *builder) value(path, pointer string) any {
+	value, err := Decode(b.part(path, pointer))
+	if err != nil {
+		return nil
+	}
+	return value
+}
