@@ -1,0 +1,92 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"upe/flows/plan"
+)
+
+// Reason says why something was refused.
+type Reason string
+
+// The reasons.
+const (
+	NeedsPrepare  Reason = "prepare"    // the preparation is not finished
+	NeedsEvidence Reason = "evidence"   // nobody knows whether messages arrive
+	NeedsWord     Reason = "word"       // a person must say something: a reason, a name
+	NeedsSecret   Reason = "secret"     // writing would delete a secret that cannot be read
+	TooEarly      Reason = "order"      // something else comes first
+	OtherMove     Reason = "other-move" // another move is half done
+	NoSuch        Reason = "no-such"    // the plan has no such move, step or delivery method
+	NotYet        Reason = "not-yet"    // the tenant does not show what was said to be done
+)
+
+// Refusal says that something was asked for that must not, or cannot, be done now. Nothing was written for it.
+type Refusal struct {
+	Kind    Reason
+	Missing []string // what it needs, in words
+	Hint    string   // what to do
+}
+
+func (e *Refusal) Error() string {
+	text := "refused"
+	if len(e.Missing) > 0 {
+		text += ", this is missing: " + strings.Join(e.Missing, "; ")
+	}
+	if e.Hint != "" {
+		text += " (" + e.Hint + ")"
+	}
+	return text
+}
+
+// Stale says that the tenant has changed since the plan was made, or since a step was done, in something the plan relies on.
+type Stale struct{ Differences []plan.Difference }
+
+func (e *Stale) Error() string {
+	what := make([]string, 0, len(e.Differences))
+	for _, d := range e.Differences {
+		what = append(what, d.Fact.What)
+	}
+	return "the tenant has changed since the plan was made, make a new plan: " + strings.Join(what, "; ")
+}
+
+// StepError says which step failed. It wraps the cause: a [*tenant.Error], a [*Refusal], a [*Difference], or what stopped the
+// journal or a secret.
+type StepError struct {
+	Step, Title string
+	Err         error
+}
+
+func (e *StepError) Error() string { return fmt.Sprintf("%s: %v", e.Title, e.Err) }
+
+// Unwrap is the cause.
+func (e *StepError) Unwrap() error { return e.Err }
+
+// Difference says that the tenant is not as a step wants it.
+type Difference struct {
+	Why    string   // "it was sent, but does not read back"
+	Fields []string // `/options/use_phone_provider: want true, have nothing`; no secrets
+}
+
+func (e *Difference) Error() string { return e.Why + ": " + strings.Join(e.Fields, "; ") }
+
+// Interrupted says that a run was stopped at a safe point: the request in flight was finished, and its outcome is in the journal. It
+// is a [context.Canceled].
+type Interrupted struct {
+	Done, Total int    // steps
+	Next        string // what comes next, in words
+}
+
+func (e *Interrupted) Error() string {
+	return fmt.Sprintf("stopped between two requests, %d of %d steps are done; run it again to go on, nothing is done twice; next: %s",
+		e.Done, e.Total, e.Next)
+}
+
+// Unwrap makes errors.Is(err, context.Canceled) true.
+func (*Interrupted) Unwrap() error { return context.Canceled }
+
+// errStopped ends a run whose context was cancelled.
+var errStopped = errors.New("stopped")

@@ -1,0 +1,117 @@
+package run
+
+import (
+	"fmt"
+	"slices"
+
+	"upe/flows/plan"
+	"upe/flows/tenant"
+)
+
+// channels are the delivery methods that evidence is kept for: those of the provider, and those that a move or a test needs.
+func channels(p plan.Plan) []string {
+	list := slices.Clone(p.Summary.DeliveryMethods)
+	for _, m := range p.Summary.Moves {
+		list = append(list, m.Channels...)
+	}
+	for _, s := range p.Steps {
+		if s.Kind == plan.Test {
+			list = append(list, s.Channel)
+		}
+	}
+	var unique []string
+	for _, channel := range list {
+		if !slices.Contains(unique, channel) {
+			unique = append(unique, channel)
+		}
+	}
+	return unique
+}
+
+func (h *history) applyTest(e Entry) error {
+	known, ok := h.evidence[e.Channel]
+	if !ok {
+		return fmt.Errorf("%w: it tells of a test by %q", ErrOtherPlan, e.Channel)
+	}
+	test := h.testTrace(e.Channel)
+	switch e.Event {
+	case Accepted, Unanswered:
+		if !known.Fresh {
+			*known = Evidence{Channel: e.Channel, Fresh: true}
+		}
+		known.To, known.Missing = e.To, false
+		if e.Event == Accepted {
+			known.Accepted = e.At
+		}
+		test.err = e.Error
+	case Failed:
+		test.err = e.Error
+	case Arrived:
+		known.Arrived, known.Missing, known.By = e.At, false, e.By
+		test.err = nil
+	case Missing:
+		known.Missing, known.By = true, e.By
+	default:
+		// What else is written while a message is on its way, its intent above all, tells nothing about the message.
+	}
+	return nil
+}
+
+// testTrace is the trace of the step that tests a delivery method; a throw-away one when the plan has no such step.
+func (h *history) testTrace(channel string) *trace {
+	if s, ok := h.testStep(channel); ok {
+		return h.steps[s.ID]
+	}
+	return &trace{}
+}
+
+func (h *history) testStep(channel string) (plan.Step, bool) {
+	for _, s := range h.plan.Steps {
+		if s.Kind == plan.Test && s.Channel == channel {
+			return s, true
+		}
+	}
+	return plan.Step{}, false
+}
+
+// age makes everything known about test messages, and what was decided without it, a thing of the past: messages may be sent
+// in another way from now on.
+func (h *history) age() {
+	for _, e := range h.evidence {
+		e.Fresh = false
+	}
+	for i := range h.overrides {
+		h.overrides[i].fresh = false
+	}
+}
+
+// changesSending reports whether a step writes to the provider, its Action, or the templates.
+func changesSending(s plan.Step) bool {
+	if s.Call == nil {
+		return false
+	}
+	switch s.Call.Op {
+	case tenant.CreateProvider, tenant.PatchProvider, tenant.DeleteProvider,
+		tenant.CreatePhoneTemplate, tenant.PatchPhoneTemplate, tenant.DeletePhoneTemplate, tenant.ResetPhoneTemplate,
+		tenant.CreateAction, tenant.PatchAction, tenant.DeployAction, tenant.DeleteAction, tenant.PatchBindings:
+		return true
+	default:
+		return false
+	}
+}
+
+// lacks says in words what is missing before messages by e's delivery method are known to arrive; empty when nothing is.
+func (e Evidence) lacks() string {
+	channel := map[string]string{"text": "SMS", "voice": "voice call"}[e.Channel]
+	switch {
+	case e.Proves():
+		return ""
+	case !e.Fresh && (!e.Accepted.IsZero() || !e.Arrived.IsZero()):
+		return fmt.Sprintf("a new test message by %s: the provider, its Action or a template was written since the last one", channel)
+	case !e.Fresh:
+		return fmt.Sprintf("a test message by %s", channel)
+	case e.Missing:
+		return fmt.Sprintf("a test message by %s that arrives: somebody said that the last one did not", channel)
+	}
+	return fmt.Sprintf("somebody's word that the test message by %s arrived", channel)
+}

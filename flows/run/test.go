@@ -1,0 +1,97 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"upe/flows/plan"
+	"upe/flows/tenant"
+)
+
+// Send asks the tenant-level provider for one test message (POST /branding/phone/providers/{id}/try). channel is a delivery
+// method, to a number in E.164. Auth0's 202 says that the message was accepted, not that it arrived: [Runner.Answer] tells that.
+// It is never repeated: whoever got no answer looks at the telephone and sends again.
+func (r *Runner) Send(ctx context.Context, p plan.Plan, channel, to string) (State, error) {
+	return r.with(p, nil, func(e *engine) error {
+		s, err := e.testable(channel)
+		if err != nil {
+			return err
+		}
+		id, err := e.providerID(ctx, s)
+		if err != nil {
+			return err
+		}
+		return e.try(ctx, s, id, to)
+	})
+}
+
+// testable is the step that tests a delivery method; a step made up for it when the plan has none.
+func (e *engine) testable(channel string) (plan.Step, error) {
+	if _, ok := e.evidence[channel]; !ok {
+		return plan.Step{}, noChannel(channel)
+	}
+	s, ok := e.testStep(channel)
+	if !ok {
+		s = plan.Step{Kind: plan.Test, Phase: plan.Testing, Channel: channel, Title: "Test message"}
+	}
+	missing := e.unmet(s)
+	if !e.prepared() {
+		missing = append(missing, "the rest of the preparation")
+	}
+	if len(missing) > 0 {
+		return s, &Refusal{Kind: NeedsPrepare, Missing: missing, Hint: "prepare first"}
+	}
+	return s, nil
+}
+
+func noChannel(channel string) error {
+	return &Refusal{Kind: NoSuch, Missing: []string{fmt.Sprintf("a delivery method %q in the plan", channel)}}
+}
+
+// providerID is the id of the tenant-level provider: of the answer that created it, or of the tenant's list.
+func (e *engine) providerID(ctx context.Context, s plan.Step) (string, error) {
+	if s.Call != nil {
+		if id, err := plan.FillID(s.Call.ID, e.values()); err == nil {
+			return id, nil
+		}
+	}
+	answer, err := e.read(ctx, tenant.Call{Op: tenant.ListProviders})
+	if err != nil {
+		return "", err
+	}
+	id, _ := plan.At(answer, "/providers/0/id")
+	if text, ok := id.(string); ok {
+		return text, nil
+	}
+	return "", &Refusal{Kind: NeedsPrepare, Missing: []string{"a tenant-level provider"}, Hint: "prepare first"}
+}
+
+func (e *engine) try(ctx context.Context, s plan.Step, provider, to string) error {
+	// The API may repeat the number in an error; phone.MaskAll finds it by its form, and this by its value.
+	e.secrets.add(to)
+	call := tenant.Call{
+		Op: tenant.TryProvider, ID: provider,
+		Body: plan.Encode(map[string]any{"to": to, "delivery_method": s.Channel}),
+	}
+	about := Entry{Step: s.ID, Channel: s.Channel, To: to, Request: requestOf(call)}
+	e.api = e.runner.API(tenant.Permit{Tenant: e.plan.Tenant, Writes: []tenant.Call{{Op: call.Op, ID: provider}}})
+	about.Event = Intent
+	if err := e.write(about); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
+	defer cancel()
+	began := e.runner.Now()
+	_, err := e.api.Do(ctx, call)
+	about.Took, about.Event = e.runner.Now().Sub(began), Accepted
+	if err == nil {
+		return e.write(about)
+	}
+	about.Event, about.Error = Failed, e.secrets.cleanError(outcomeOf(call.Op, err))
+	if about.Error.Unknown() {
+		about.Event = Unanswered
+	}
+	about.Status = about.Error.Status
+	return &StepError{Step: s.ID, Title: s.Title, Err: errors.Join(about.Error, e.write(about))}
+}

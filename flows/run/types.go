@@ -1,0 +1,153 @@
+package run
+
+import (
+	"sync"
+	"time"
+
+	"upe/flows/plan"
+	"upe/flows/tenant"
+)
+
+// EntrySchema names the form of a journal's lines.
+const EntrySchema = "upe.journal/1"
+
+// Event is what a journal's line tells.
+type Event string
+
+// The events.
+const (
+	Began      Event = "began"      // a run was opened: Entry.By is its id
+	Intent     Event = "intent"     // this write is about to be sent
+	Sent       Event = "sent"       // it was answered with success; Entry.Answer keeps the fields later steps refer to
+	Failed     Event = "failed"     // it was answered with an error, or not sent
+	Unanswered Event = "unanswered" // it left and no answer came
+	Settled    Event = "settled"    // what was unanswered was found in the tenant
+	Adopted    Event = "adopted"    // it was true before we came to it
+	Verified   Event = "verified"   // it reads back
+	Accepted   Event = "accepted"   // a test message was accepted by the API
+	Arrived    Event = "arrived"    // a person says it arrived: Entry.By
+	Missing    Event = "missing"    // a person says it did not
+	Overridden Event = "overridden" // a move without evidence: Entry.Note is the reason
+	Switched   Event = "switched"   // a move reads back
+	Confirmed  Event = "confirmed"  // a person logged in after it
+	DoneByHand Event = "done-by-hand"
+	Stopped    Event = "stopped" // by ctrl+c or a signal, at a safe point
+)
+
+// Entry is one line of the journal. It holds no secret, and phone numbers are masked.
+type Entry struct {
+	Schema  string         `json:"schema,omitempty"` // on the first line
+	Plan    string         `json:"plan,omitempty"`   // Began: the plan's fingerprint
+	Seq     int            `json:"seq"`
+	At      time.Time      `json:"at"`
+	Event   Event          `json:"event"`
+	Step    string         `json:"step,omitempty"`
+	Move    string         `json:"move,omitempty"`
+	Channel string         `json:"channel,omitempty"`
+	Request string         `json:"request,omitempty"` // "PATCH /tenants/settings"; on Failed, only where that request failed
+	Status  int            `json:"status,omitempty"`
+	Error   *tenant.Error  `json:"error,omitempty"`
+	Answer  map[string]any `json:"answer,omitempty"` // ids only
+	By      string         `json:"by,omitempty"`
+	To      string         `json:"to,omitempty"` // masked
+	Note    string         `json:"note,omitempty"`
+	Took    time.Duration  `json:"took_ns,omitempty"`
+	Blind   bool           `json:"blind,omitempty"` // Intent: the check held before already, so it cannot tell whether this write happened
+	Torn    bool           `json:"torn,omitempty"`  // the line before this one was cut off, and is ignored
+}
+
+// Log is where the journal goes. Append writes the bytes as they are and does not return before they are safe (synced, for a
+// file). They are one line with its newline, and begin with another one where the line before was cut off. When Append fails,
+// any part of them may have been written.
+type Log interface {
+	Append(line []byte) error
+	Read() ([]byte, error) // everything appended so far
+}
+
+// Status is where a step stands.
+type Status string
+
+// The statuses of a step.
+const (
+	Todo    Status = "todo"
+	Doing   Status = "doing"
+	Waiting Status = "waiting" // on Auth0, or on a person
+	Done    Status = "done"
+	Broken  Status = "failed"
+	Unclear Status = "unclear" // sent, no answer yet known
+)
+
+// StepState is one step of the plan, as it stands.
+type StepState struct {
+	ID      string        `json:"id"`
+	Status  Status        `json:"status"`
+	How     Event         `json:"how,omitempty"` // Verified, Adopted, Settled, DoneByHand
+	Took    time.Duration `json:"took_ns,omitempty"`
+	Error   *tenant.Error `json:"error,omitempty"`
+	Waiting string        `json:"waiting,omitempty"` // on what, in words
+}
+
+// Evidence is what is known about one delivery method of the tenant-level provider.
+type Evidence struct {
+	Channel  string    `json:"channel"` // "text" or "voice"
+	Accepted time.Time `json:"accepted,omitzero"`
+	Arrived  time.Time `json:"arrived,omitzero"`
+	Missing  bool      `json:"missing,omitempty"` // a person says it did not arrive
+	By       string    `json:"by,omitempty"`
+	To       string    `json:"to,omitempty"` // masked
+	Fresh    bool      `json:"fresh"`        // nothing was written to provider, Action or templates since
+}
+
+// Proves reports whether the evidence is enough to switch.
+func (e Evidence) Proves() bool { return e.Fresh && !e.Missing && !e.Arrived.IsZero() }
+
+// MoveStatus is where a move stands.
+type MoveStatus string
+
+// The statuses of a move.
+const (
+	MoveNotReady  MoveStatus = "not-ready" // prepare or evidence is missing
+	MoveReady     MoveStatus = "ready"
+	MoveStarted   MoveStatus = "started" // some of its steps are done
+	MoveSwitched  MoveStatus = "switched"
+	MoveConfirmed MoveStatus = "confirmed"
+)
+
+// MoveState is one move of the plan, as it stands.
+type MoveState struct {
+	plan.Move
+	Status  MoveStatus `json:"status"`
+	Missing []string   `json:"missing,omitempty"` // what it still needs, in words
+	By      string     `json:"by,omitempty"`      // who confirmed
+}
+
+// State is where a run stands: a pure function of its plan and its journal.
+type State struct {
+	ID        string      `json:"id"`
+	Steps     []StepState `json:"steps"`
+	Evidence  []Evidence  `json:"evidence"`
+	Moves     []MoveState `json:"moves"`
+	Prepared  bool        `json:"prepared"`
+	Finished  bool        `json:"finished"`            // every move confirmed, every step after them done or left to a person
+	WaitsFor  string      `json:"waits_for,omitempty"` // what comes next, in words; empty when finished
+	Entries   int         `json:"entries"`
+	TornLine  bool        `json:"torn_line,omitempty"` // the journal's last line was cut off, and ignored
+	Overrides []string    `json:"overrides,omitempty"`
+}
+
+// Until says how far to run: a phase, and for a switch which move.
+type Until struct {
+	Phase plan.Phase
+	Move  string // id of the move; plan.Switch only
+}
+
+// Runner carries plans out, one at a time. All fields are required; it must not be copied.
+type Runner struct {
+	API    func(tenant.Permit) tenant.API    // a guarded API that passes the permit's writes
+	Log    Log                               // this run's journal
+	Secret func(name string) (string, error) // asked for when a step needs it, never kept
+	Now    func() time.Time
+	NewID  func(kind string) string // asked once, for kind "run", when the journal is empty
+
+	mu sync.Mutex // one writer of the journal at a time
+}
