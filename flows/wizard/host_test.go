@@ -1,0 +1,182 @@
+package wizard_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"upe/client/emulator"
+	"upe/flows/plan"
+	"upe/flows/run"
+	"upe/flows/tenant"
+	"upe/flows/wizard"
+	"upe/testdata"
+)
+
+// world is an embedded tenant with the host that effects use, all in memory.
+type world struct {
+	t      *testing.T
+	tenant *emulator.Tenant
+	saved  map[string][]byte
+}
+
+func newWorld(t *testing.T, name string) *world {
+	t.Helper()
+	file, err := testdata.Tenant(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return worldOf(t, file)
+}
+
+func worldOf(t *testing.T, file []byte) *world {
+	t.Helper()
+	embedded, err := emulator.New(emulator.Options{File: file, BuildTime: time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &world{t: t, tenant: embedded, saved: map[string][]byte{}}
+}
+
+func (w *world) known(mode wizard.Mode) wizard.Known {
+	return wizard.Known{Mode: mode, Tenant: w.tenant.Identity()}
+}
+
+func (w *world) host() wizard.Host {
+	return wizard.Host{
+		Read: func(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error) {
+			return tenant.Read(ctx, w.tenant.Identity(), w.tenant.Port(tenant.Permit{}), progress)
+		},
+		Open: func(p plan.Plan, _ tenant.Snapshot, secrets func(string) (string, error)) (wizard.Run, error) {
+			return &memoryRun{plan: p, runner: &run.Runner{
+				API: w.tenant.Port, Log: run.NewMemory(nil), Secret: secrets,
+				Now: time.Now, NewID: func(kind string) string { return kind + "_1" },
+			}}, nil
+		},
+		ReadFile: os.ReadFile,
+		Save: func(name string, data []byte) (string, error) {
+			w.saved[name] = data
+			return "/saved/" + name, nil
+		},
+		Handset: func(context.Context) ([]wizard.Message, error) {
+			var all []wizard.Message
+			for _, m := range w.tenant.Handset() {
+				all = append(all, wizard.Message{To: m.To, From: m.From, Channel: m.Channel, Text: m.Text, Via: m.Via})
+			}
+			return all, nil
+		},
+		SignIn: func(ctx context.Context, m plan.Move) error {
+			if result := w.tenant.Deliver(ctx, w.delivery(m, "sms")); !result.Delivered {
+				return errors.New(result.Error)
+			}
+			return nil
+		},
+		Report: func(plan.Plan, run.State) (string, error) { return "/runs/1/report.md", nil },
+	}
+}
+
+func (w *world) delivery(m plan.Move, channel string) emulator.Delivery {
+	d := emulator.Delivery{Flow: "mfa", Message: "verify", Channel: channel, To: "+15005550123"}
+	if m.ID != plan.MoveMFA {
+		d.Flow, d.Connection = "passwordless", m.ID
+	}
+	return d
+}
+
+// memoryRun is a run whose journal is memory.
+type memoryRun struct {
+	plan   plan.Plan
+	runner *run.Runner
+}
+
+func (r *memoryRun) Folder() string { return "/runs/1" }
+
+func (r *memoryRun) Run(ctx context.Context, until run.Until, progress func(run.State)) (run.State, error) {
+	return r.runner.Run(ctx, r.plan, until, progress)
+}
+
+func (r *memoryRun) Send(ctx context.Context, channel, to string) (run.State, error) {
+	return r.runner.Send(ctx, r.plan, channel, to)
+}
+
+func (r *memoryRun) Answer(_ context.Context, channel string, arrived bool, by string) (run.State, error) {
+	return r.runner.Answer(r.plan, channel, arrived, by)
+}
+
+func (r *memoryRun) Override(_ context.Context, move, reason, by string) (run.State, error) {
+	return r.runner.Override(r.plan, move, reason, by)
+}
+
+func (r *memoryRun) Confirm(ctx context.Context, move, by string) (run.State, error) {
+	return r.runner.Confirm(ctx, r.plan, move, by)
+}
+
+func (r *memoryRun) ByHand(ctx context.Context, step, by string) (run.State, error) {
+	return r.runner.ByHand(ctx, r.plan, step, by)
+}
+
+// person goes through a conversation: each page with its defaults, but for the answers given here.
+type person struct {
+	*testing.T
+
+	session *wizard.Session
+	host    wizard.Host
+	says    wizard.Answers
+	pages   []string // the ids of the pages passed
+}
+
+// pass answers the current page and carries out its effect, as a front end does.
+func (p *person) pass() error {
+	page := p.session.Page()
+	given := wizard.Answers{}
+	for _, q := range page.Questions {
+		value, said := p.says[q.Key]
+		switch {
+		case said:
+		case q.Kind == wizard.Retype:
+			value = q.Want
+		case q.Kind == wizard.YesNo:
+			value = true
+		default:
+			value = p.session.Default(q)
+		}
+		if q.Check != nil {
+			if err := q.Check(value); err != nil {
+				return fmt.Errorf("page %s, %s: %w", page.ID, q.Key, err)
+			}
+		}
+		given[q.Key] = value
+	}
+	p.session.Draft(given)
+	if page.Effect != nil {
+		answers := p.session.Answers()
+		for key, value := range given {
+			answers[key] = value
+		}
+		if err := page.Effect.Do(p.Context(), p.host, answers, p.session.Update); err != nil {
+			return fmt.Errorf("page %s: %w", page.ID, err)
+		}
+	}
+	p.session.Pass(given)
+	p.pages = append(p.pages, page.ID)
+	return nil
+}
+
+// until goes on until a page of this id is shown, or the conversation ends.
+func (p *person) until(id string) wizard.Page {
+	p.Helper()
+	for range 60 {
+		page := p.session.Page()
+		if page.ID == id || page.Final {
+			return page
+		}
+		if err := p.pass(); err != nil {
+			p.Fatal(err)
+		}
+	}
+	p.Fatalf("the conversation does not end: %v", p.pages)
+	return wizard.Page{}
+}

@@ -1,0 +1,168 @@
+package wizard
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"upe/flows/compat"
+	"upe/flows/tenant"
+)
+
+// methods asks for delivery methods and factors, and shows while they are chosen which factor is covered.
+func (c conversation) methods() []Page {
+	p := page("methods", StageMethods, "Delivery methods and factors",
+		"Every MFA factor needs its delivery method, and Passwordless needs SMS. If they do not fit, the next page offers ways out.")
+	p.Questions = append(p.Questions, Question{
+		Key: keyMethods, Kind: Many, Title: "Delivery methods of the provider", Default: c.likelyMethods(), Source: compat.MFADocument().URL(),
+		Options: []Option{
+			{Value: "text", Label: "SMS", Consequence: "text messages"},
+			{Value: "voice", Label: "Voice", Consequence: "calls that speak the code"},
+		},
+		Check: list(c.checkMethods),
+	})
+	if c.movesMFA() {
+		p.Questions = append(p.Questions, Question{
+			Key: keyTypes, Kind: Many, Title: "MFA factors", Default: c.judged().MFA.MessageTypes,
+			Help: "Today: " + channels(c.judged().MFA.MessageTypes) + ".",
+			Options: []Option{
+				{Value: "sms", Label: "SMS", Consequence: "users receive a text message"},
+				{Value: "voice", Label: "Voice", Consequence: "users receive a call"},
+			},
+			Check: list(func(names []string) error {
+				if len(names) == 0 {
+					return errors.New("choose at least one: without a factor no one can use MFA by phone")
+				}
+				return nil
+			}),
+		})
+	}
+	p.Live = func(draft Answers) []Block {
+		d := c
+		d.answers = draft
+		return []Block{d.matrix()}
+	}
+	return one(p)
+}
+
+// likelyMethods are what the tenant's provider offers now, or what is used now.
+func (c conversation) likelyMethods() Value {
+	if p := c.judged().Provider; p != nil {
+		return p.Configuration.DeliveryMethods
+	}
+	used := compat.Methods{}
+	if c.movesMFA() {
+		factors, _ := compat.ParseFactors(c.judged().MFA.MessageTypes)
+		used = compat.Needed(factors)
+	}
+	if len(c.moving()) > 0 {
+		used = used.With(compat.MethodText)
+	}
+	return names(used.List())
+}
+
+func (c conversation) checkMethods(chosen []string) error {
+	switch {
+	case len(chosen) == 0:
+		return errors.New("choose at least one: the provider would send nothing")
+	case contains(chosen, "voice") && c.text(keyProvider) == tenant.KindTwilio && strings.TrimSpace(c.text(keyFrom)) == "":
+		return errors.New("voice needs a From number, also beside a Messaging Service: go back and enter one")
+	}
+	return nil
+}
+
+// situation is what the rule and the documented tables look at.
+func (c conversation) situation() compat.Situation {
+	s := compat.Situation{Passwordless: len(c.moving()) > 0}
+	s.Factors, _ = compat.ParseFactors(c.judged().MFA.MessageTypes)
+	s.WantMethods, _ = compat.ParseMethods(c.list(keyMethods))
+	if p := c.judged().Provider; p != nil {
+		s.Methods, _ = compat.ParseMethods(p.Configuration.DeliveryMethods)
+	}
+	if c.movesMFA() {
+		s.WantFactors, _ = compat.ParseFactors(c.list(keyTypes))
+	}
+	return s
+}
+
+// matrix crosses what is needed with what is offered.
+func (c conversation) matrix() Matrix {
+	s := c.situation()
+	m := Matrix{Title: "Covered", Methods: []string{"SMS", "Voice"}, Tone: Good, Verdict: "Everything you move is covered."}
+	row := func(label string, needed compat.Methods) {
+		r := MatrixRow{Label: label}
+		for _, method := range []compat.Method{compat.MethodText, compat.MethodVoice} {
+			r.Cells = append(r.Cells, Cell{Needed: needed.Has(method), Offered: s.WantMethods.Has(method)})
+		}
+		m.Rows = append(m.Rows, r)
+	}
+	if c.movesMFA() {
+		row("MFA", compat.Needed(s.WantFactors))
+	}
+	if s.Passwordless {
+		row("Passwordless", compat.MethodsOf(compat.MethodText))
+	}
+	if !s.Holds() {
+		m.Tone, m.Verdict = Bad, c.conflict(s)
+	}
+	m.Row = documentedRow(s)
+	return m
+}
+
+func (c conversation) conflict(s compat.Situation) string {
+	if lost := compat.Uncovered(s.WantFactors, s.WantMethods); !lost.Empty() {
+		return fmt.Sprintf("MFA by %s is not covered: users with that factor could not log in.", lost)
+	}
+	return "Passwordless needs SMS among the delivery methods: its users could not log in."
+}
+
+// documentedRow is what Auth0's tables say about a situation, with what is wrong in them.
+func documentedRow(s compat.Situation) string {
+	var said []string
+	for _, row := range compat.Lookup(s) {
+		text := fmt.Sprintf("Auth0's table, row %s: %s", row.ID, row.Action)
+		if row.Erratum != "" {
+			text += ". The page is wrong here: " + row.Erratum
+		}
+		said = append(said, text)
+	}
+	return strings.Join(said, "\n")
+}
+
+// conflicts offers the ways out, least change first.
+func (c conversation) conflicts() []Page {
+	s := c.situation()
+	ways := s.Resolutions()
+	if len(ways) == 0 {
+		return nil
+	}
+	p := page("conflicts", StageConflicts, "A factor without a delivery method", "Choose a way out; the one that changes least comes first.")
+	p.Blocks = []Block{c.matrix()}
+	q := Question{Key: keyResolution, Kind: One, Title: "How should this be resolved?", Source: compat.MFADocument().URL()}
+	for _, way := range ways {
+		q.Options = append(q.Options, Option{
+			Value: string(way.Kind), Label: way.Sentence,
+			Consequence: fmt.Sprintf("delivery methods: %s; MFA factors: %s", way.Methods, way.Factors),
+		})
+	}
+	p.Questions = []Question{q}
+	return one(p)
+}
+
+// resolved are the delivery methods and factors after the way out that was chosen.
+func (c conversation) resolved() (methods, types []string) {
+	for _, way := range c.situation().Resolutions() {
+		if string(way.Kind) == c.text(keyResolution) {
+			return names(way.Methods.List()), names(way.Factors.List())
+		}
+	}
+	return c.list(keyMethods), c.list(keyTypes)
+}
+
+func names[T ~string](list []T) []string {
+	words := make([]string, len(list))
+	for i, item := range list {
+		words[i] = string(item)
+	}
+	return words
+}

@@ -1,0 +1,197 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"upe/flows/plan"
+	"upe/flows/run"
+)
+
+// The answers of the review.
+const (
+	nextPrepare = "prepare"
+	nextSave    = "save"
+)
+
+// review shows the plan. A dry run ends after it.
+func (c conversation) review() []Page {
+	p := page("review", StageReview, "The plan", "")
+	made, err := c.plan()
+	if err != nil {
+		return one(noPlan(p, err))
+	}
+	p.Lead = fmt.Sprintf("%s and %s. Users notice nothing before the first switch; each switch is confirmed by itself.",
+		count(writes(made.Steps), "write"), count(len(made.In(plan.Testing, "")), "test message"))
+	p.Blocks = append(p.Blocks, c.planFacts(made), Steps{Title: "Steps", Items: stepItems(made, nil, made.Steps)})
+	if c.known.Mode == DryRun {
+		p.Continue, p.Safe = "Save the plan and finish", "Only a file on this computer is written."
+		p.Effect = &Effect{Title: "Saving the plan", Do: savePlan(made)}
+		return append(one(p), c.dryRunEnd()...)
+	}
+	p.Questions = []Question{{
+		Key: keyNext, Kind: One, Title: "What next?", Default: nextPrepare,
+		Options: []Option{
+			{Value: nextPrepare, Label: "Go on to prepare: the next page asks again"},
+			{Value: nextSave, Label: "Save the plan as a file and stop"},
+		},
+	}}
+	p.Effect = &Effect{Title: "Keeping the plan", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		update(func(k Known) Known { k.Plan = &made; return k })
+		if given[keyNext] != nextSave {
+			return nil
+		}
+		return savePlan(made)(ctx, host, given, update)
+	}}
+	pages := one(p)
+	if c.text(keyNext) == nextSave {
+		pages = append(pages, c.dryRunEnd()...)
+	}
+	return pages
+}
+
+// plan is the plan for the answers; once it is confirmed it does not change any more.
+func (c conversation) plan() (plan.Plan, error) {
+	if c.known.Plan != nil && c.known.Run != nil {
+		return *c.known.Plan, nil
+	}
+	return plan.Build(c.snapshot(), c.judged(), c.choices())
+}
+
+func noPlan(p Page, err error) Page {
+	p.Final = true
+	var invalid *plan.Invalid
+	switch {
+	case errors.Is(err, plan.ErrNothing):
+		p.Title, p.Lead = "Nothing to do", "The tenant is already as you want it. Nothing was written."
+	case errors.As(err, &invalid):
+		p.Title, p.Lead = "These choices do not fit together", "Go back and change them. Nothing was written."
+		for _, problem := range invalid.Problems {
+			p.Blocks = append(p.Blocks, Text{Body: problem, Tone: Bad})
+		}
+	default:
+		p.Title, p.Lead = "No plan could be made", "Nothing was written."
+		p.Blocks = []Block{Text{Body: err.Error(), Tone: Bad}}
+	}
+	return p
+}
+
+func savePlan(made plan.Plan) func(context.Context, Host, Answers, func(func(Known) Known)) error {
+	return func(_ context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
+		path, err := host.Save("plan.json", made.Bytes())
+		if err != nil {
+			return err
+		}
+		update(func(k Known) Known {
+			k.Plan, k.Saved = &made, append(append([]string(nil), k.Saved...), path)
+			return k
+		})
+		return nil
+	}
+}
+
+func (c conversation) dryRunEnd() []Page {
+	p := page("saved", StageReview, "The plan is saved", "Nothing was written to the tenant: only reads were sent.")
+	for _, path := range c.known.Saved {
+		p.Blocks = append(p.Blocks,
+			Facts{Rows: []Fact{{Label: "Plan", Value: path}}},
+			Code{Title: "To look at it, and to carry it out", Text: "upe show " + path + "\nupe prepare " + path})
+	}
+	p.Final = true
+	return one(p)
+}
+
+func (c conversation) planFacts(made plan.Plan) Facts {
+	rows := []Fact{
+		{Label: "Provider", Value: providerName(made.Summary.Provider)},
+		{Label: "Delivery methods", Value: channels(made.Summary.DeliveryMethods)},
+	}
+	for _, m := range made.Summary.Moves {
+		rows = append(rows, Fact{Label: "Moves", Value: m.Title})
+	}
+	for _, s := range made.Summary.Stays {
+		rows = append(rows, Fact{Label: "Stays", Value: s.Title, Note: s.Why})
+	}
+	for _, s := range made.Steps {
+		if s.OneWay {
+			rows = append(rows, Fact{Label: "Cannot be undone", Value: s.Title, Tone: Careful})
+		}
+	}
+	return Facts{Rows: rows}
+}
+
+func writes(steps []plan.Step) int {
+	n := 0
+	for _, s := range steps {
+		if s.Kind == plan.Request {
+			n++
+		}
+	}
+	return n
+}
+
+// count is a number of things in words: "1 write", "3 writes".
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+var phaseHeadings = map[plan.Phase]string{
+	plan.Prepare: "Prepare: users notice nothing",
+	plan.Testing: "Test: messages to you only",
+	plan.Switch:  "Switch on: each confirmed by itself",
+	plan.After:   "Afterwards, when every switch is confirmed",
+}
+
+// stepItems puts steps into words, with how they stand in a run; state may be nil.
+func stepItems(p plan.Plan, state *run.State, steps []plan.Step) []StepItem {
+	var items []StepItem
+	heading := ""
+	for _, s := range steps {
+		item := StepItem{
+			ID: s.ID, Title: s.Title, Why: s.Why, Before: s.Before, After: s.After, Undo: s.Undo, Dashboard: s.Dashboard, Link: s.Link,
+			OneWay: s.OneWay, Basis: strings.TrimSuffix(string(s.Basis)+": "+s.Source, ": "), Status: run.Todo,
+		}
+		if s.Call != nil {
+			item.Request, item.Body = s.Call.Op.Method()+" /api/v2"+s.Call.Op.Template(), s.Call.Body
+		}
+		if h := stepHeading(p, s); h != heading {
+			item.Heading, heading = h, h
+		}
+		stand(&item, state)
+		items = append(items, item)
+	}
+	return items
+}
+
+func stepHeading(p plan.Plan, s plan.Step) string {
+	if m, ok := p.Move(s.Move); ok && s.Phase == plan.Switch {
+		return "Switch on: " + m.Title
+	}
+	return phaseHeadings[s.Phase]
+}
+
+func stand(item *StepItem, state *run.State) {
+	if state == nil {
+		return
+	}
+	for _, s := range state.Steps {
+		if s.ID != item.ID {
+			continue
+		}
+		item.Status, item.Took = s.Status, s.Took
+		if s.Status == run.Waiting && item.Request != "" || s.Status == run.Doing {
+			item.Note = s.Waiting
+		}
+		if s.Error != nil {
+			item.Note = s.Error.Error()
+		}
+		if s.How == run.Adopted {
+			item.Note = "it was so already"
+		}
+	}
+}

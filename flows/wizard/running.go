@@ -1,0 +1,206 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"upe/flows/phone"
+	"upe/flows/plan"
+	"upe/flows/run"
+)
+
+// runState is where the run stands; the zero State before it is opened.
+func (c conversation) runState() run.State {
+	if c.known.Run == nil {
+		return run.State{}
+	}
+	return *c.known.Run
+}
+
+// prepare asks before the first write.
+func (c conversation) prepare() []Page {
+	if c.runState().Prepared && !c.running("prepare") {
+		return nil
+	}
+	made, err := c.plan()
+	if err != nil {
+		return one(noPlan(page("prepare", StagePrepare, "", ""), err))
+	}
+	steps := made.In(plan.Prepare, "")
+	p := page("prepare", StagePrepare, "Prepare",
+		"This makes the provider ready. No login uses it yet: codes keep travelling as they do today.")
+	p.Blocks = []Block{Steps{Title: "What will be written", Items: stepItems(made, c.known.Run, steps)}}
+	if c.known.Folder != "" {
+		p.Blocks = append(p.Blocks, Facts{Rows: []Fact{{Label: "Run folder", Value: c.known.Folder, Note: "the snapshot and the journal; no secrets"}}})
+	}
+	p.Continue = "Prepare now"
+	p.Safe = count(writes(steps), "write") + "; users notice nothing."
+	p.Effect = &Effect{Title: "Preparing", Writes: true, Do: c.doPrepare(made)}
+	return one(p)
+}
+
+func (c conversation) doPrepare(made plan.Plan) func(context.Context, Host, Answers, func(func(Known) Known)) error {
+	before, answers := c.snapshot(), c.answers
+	return func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
+		opened, err := host.Open(made, before, secretsFrom(answers))
+		if err != nil {
+			return err
+		}
+		update(func(k Known) Known { k.Plan, k.Folder, k.Open = &made, opened.Folder(), opened; return k })
+		return advance(ctx, opened, run.Until{Phase: plan.Prepare}, update)
+	}
+}
+
+func secretsFrom(answers Answers) func(string) (string, error) {
+	given := Secrets(answers)
+	return func(name string) (string, error) {
+		value, ok := given(name)
+		if !ok || value == "" {
+			return "", fmt.Errorf("the secret %s was not entered", name)
+		}
+		return value, nil
+	}
+}
+
+// advance runs a part of the plan and keeps what is known up to date.
+func advance(ctx context.Context, opened Run, until run.Until, update func(func(Known) Known)) error {
+	show := func(s run.State) { update(func(k Known) Known { k.Run = &s; return k }) }
+	state, err := opened.Run(ctx, until, show)
+	show(state)
+	return err
+}
+
+// tests asks for a test message for each delivery method that a move needs, and for a person's word that it arrived.
+func (c conversation) tests() []Page {
+	if c.known.Plan == nil {
+		return nil
+	}
+	var pages []Page
+	for _, step := range c.known.Plan.In(plan.Testing, "") {
+		evidence := c.evidence(step.Channel)
+		switch sent := !evidence.Accepted.IsZero() && evidence.Fresh; {
+		case c.running("test-" + step.Channel):
+			pages = append(pages, c.test(step, evidence))
+		case c.running("arrived-" + step.Channel):
+			pages = append(pages, c.arrived(step, evidence))
+		case evidence.Proves():
+		case sent && !evidence.Missing && evidence.Arrived.IsZero():
+			pages = append(pages, c.arrived(step, evidence))
+		default:
+			pages = append(pages, c.test(step, evidence))
+		}
+	}
+	return pages
+}
+
+func (c conversation) evidence(channel string) run.Evidence {
+	for _, e := range c.runState().Evidence {
+		if e.Channel == channel {
+			return e
+		}
+	}
+	return run.Evidence{Channel: channel}
+}
+
+func (c conversation) test(step plan.Step, evidence run.Evidence) Page {
+	p := page("test-"+step.Channel, StageTest, step.Title,
+		"One message goes through the new provider, to you alone. Logins still use the old way.")
+	if evidence.Missing {
+		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: "The last message did not arrive. Look at Monitoring > Logs in the Dashboard and at your carrier's log; " +
+			"nothing has been switched, so no user is affected. Then send another one."})
+	}
+	p.Blocks = append(p.Blocks, Evidence{Rows: c.runState().Evidence})
+	p.Questions = []Question{{
+		Key: keyTestTo, Kind: Line, Title: "Your phone number", Help: "With country code: +15550001234. It is masked in the journal.",
+		Check: line(func(s string) error { _, err := phone.ParseE164(s); return err }),
+	}}
+	if c.known.Mode == Demo {
+		p.Questions[0].Default = "+15550001234"
+		p.Questions[0].Help = "In the demo any number works; the message arrives on the handset."
+	}
+	p.Continue, p.Safe = "Send it", "One test message is sent to this number."
+	p.Effect = &Effect{Title: "Sending", Writes: true, Do: c.doSend(step.Channel)}
+	return p
+}
+
+func (c conversation) doSend(channel string) func(context.Context, Host, Answers, func(func(Known) Known)) error {
+	opened := c.known.Open
+	return func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		typed, _ := given[keyTestTo].(string)
+		number, err := phone.ParseE164(typed)
+		if err != nil {
+			return err
+		}
+		state, err := opened.Send(ctx, channel, number.String())
+		if err != nil {
+			return err
+		}
+		update(func(k Known) Known { k.Run = &state; return k })
+		return lookAtHandset(ctx, host, update)
+	}
+}
+
+// lookAtHandset shows what the emulated handset received; on a real tenant there is none.
+func lookAtHandset(ctx context.Context, host Host, update func(func(Known) Known)) error {
+	if host.Handset == nil {
+		return nil
+	}
+	messages, err := host.Handset(ctx)
+	if err != nil {
+		return err
+	}
+	update(func(k Known) Known { k.Handset = messages; return k })
+	return nil
+}
+
+// newestMessage is what the emulated handset received last.
+func (c conversation) newestMessage() []Block {
+	if n := len(c.known.Handset); n > 0 {
+		return []Block{Messages{Items: c.known.Handset[n-1:]}}
+	}
+	return nil
+}
+
+func (c conversation) arrived(step plan.Step, evidence run.Evidence) Page {
+	p := page("arrived-"+step.Channel, StageTest, "Did it arrive?",
+		"Auth0 accepted the message, which proves nothing yet. Look at the phone.")
+	p.Blocks = append(p.Blocks, c.newestMessage()...)
+	if c.known.Mode != Demo {
+		p.Blocks = append(p.Blocks, Evidence{Rows: []run.Evidence{evidence}})
+	}
+	p.Questions = []Question{
+		{
+			Key: Key("test.arrived." + step.Channel), Kind: One, Title: "Did the message arrive?", Default: "no",
+			Options: []Option{
+				{Value: "yes", Label: "Yes, it arrived"},
+				{Value: "no", Label: "No: send another one, nothing is switched"},
+			},
+		},
+		c.whoQuestion(),
+	}
+	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Do: c.doAnswer(step.Channel)}
+	return p
+}
+
+const keyBy Key = "by"
+
+// whoQuestion asks who vouches. The name goes into the journal.
+func (c conversation) whoQuestion() Question {
+	return Question{Key: keyBy, Kind: Line, Title: "Your name, for the report", Default: c.known.User, Check: line(required("a name"))}
+}
+
+func (c conversation) doAnswer(channel string) func(context.Context, Host, Answers, func(func(Known) Known)) error {
+	opened := c.known.Open
+	return func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+		by, _ := given[keyBy].(string)
+		state, err := opened.Answer(ctx, channel, given[Key("test.arrived."+channel)] == "yes", by)
+		if err != nil {
+			return err
+		}
+		update(func(k Known) Known { k.Run = &state; return k })
+		return nil
+	}
+}
+
+var errNotTyped = errors.New("it is not typed as shown")

@@ -1,0 +1,110 @@
+package wizard
+
+// Session walks the pages of one conversation. It is not safe for concurrent use: the front end's loop owns it.
+type Session struct {
+	next    func(Known, Answers) Page
+	known   Known
+	answers Answers
+	drafts  Answers // what questions are filled with when their page is shown
+	trail   []Page  // the pages passed
+	page    Page
+}
+
+// NewSession begins a conversation. filled may come from an answers file: each becomes the default of its question.
+func NewSession(known Known, filled Answers) *Session { return NewSessionWith(Next, known, filled) }
+
+// NewSessionWith begins a conversation whose pages come from next: front ends are tested with pages of their own.
+func NewSessionWith(next func(Known, Answers) Page, known Known, filled Answers) *Session {
+	s := &Session{next: next, known: known, answers: Answers{}, drafts: filled.clone()}
+	s.page = s.next(s.known, s.answers)
+	return s
+}
+
+// Page is the page to show now.
+func (s *Session) Page() Page { return s.page }
+
+// Known is what is known now.
+func (s *Session) Known() Known { return s.known }
+
+// Answers are the answers given so far. The map is the caller's.
+func (s *Session) Answers() Answers { return s.answers.clone() }
+
+// Default is what a question is filled with: what was answered or typed before, or the question's own default.
+func (s *Session) Default(q Question) Value {
+	if value, ok := s.answers[q.Key]; ok {
+		return value
+	}
+	if value, ok := s.drafts[q.Key]; ok {
+		return value
+	}
+	return q.Default
+}
+
+// Draft keeps what is being typed, so that leaving the page loses nothing.
+func (s *Session) Draft(given Answers) {
+	for key, value := range given {
+		s.drafts[key] = value
+	}
+}
+
+// Pass answers the page and goes to the next. It is called once the page's effect, if any, has succeeded.
+func (s *Session) Pass(given Answers) {
+	for key, value := range given {
+		s.answers[key] = value
+		s.drafts[key] = value
+	}
+	s.answers[seen(s.page)] = true
+	s.trail = append(s.trail, s.page)
+	s.page = s.next(s.known, s.answers)
+}
+
+// CanBack reports whether there is a page to go back to, and if not, why.
+func (s *Session) CanBack() (ok bool, why string) {
+	if len(s.trail) == 0 {
+		return false, "this is the first page"
+	}
+	if s.known.Open != nil {
+		return false, "writing has begun; what was written is undone by the steps that the report lists"
+	}
+	return true, ""
+}
+
+// Back returns to the page before. What was answered there is kept as its default.
+func (s *Session) Back() {
+	if ok, _ := s.CanBack(); !ok {
+		return
+	}
+	last := s.trail[len(s.trail)-1]
+	s.trail = s.trail[:len(s.trail)-1]
+	s.forget(last)
+	s.page = s.next(s.known, s.answers)
+}
+
+func (s *Session) forget(page Page) {
+	delete(s.answers, seen(page))
+	for _, q := range page.Questions {
+		if value, ok := s.answers[q.Key]; ok {
+			s.drafts[q.Key] = value
+			delete(s.answers, q.Key)
+		}
+	}
+}
+
+// Update changes what is known, as the effect of the current page reports it, and makes that page anew.
+func (s *Session) Update(change func(Known) Known) {
+	s.known = change(s.known)
+	running := s.known
+	running.Running = s.page.ID
+	s.page = s.next(running, s.answers)
+}
+
+// seen is the key under which a passed page is remembered; it never reaches an answers file.
+func seen(p Page) Key { return Key("seen." + p.ID) }
+
+func (a Answers) clone() Answers {
+	copied := make(Answers, len(a))
+	for key, value := range a {
+		copied[key] = value
+	}
+	return copied
+}

@@ -1,0 +1,203 @@
+package wizard
+
+import (
+	"context"
+	"time"
+
+	"upe/flows/action"
+	"upe/flows/judge"
+	"upe/flows/plan"
+	"upe/flows/run"
+	"upe/flows/tenant"
+)
+
+// Group is one of the five parts of the conversation, which the rail shows.
+type Group string
+
+// The groups, in order.
+const (
+	Look     Group = "Look"
+	Choose   Group = "Choose"
+	Review   Group = "Review"
+	Test     Group = "Prepare and test"
+	SwitchOn Group = "Switch on"
+)
+
+// Groups lists the groups in order.
+func Groups() []Group { return []Group{Look, Choose, Review, Test, SwitchOn} }
+
+// Stage is a station of the conversation; a stage may have several pages or none.
+type Stage string
+
+// The stages, in order.
+const (
+	StageConnect     Stage = "connect"
+	StageVerify      Stage = "verify"
+	StageScope       Stage = "scope"
+	StageProvider    Stage = "provider"
+	StageDetails     Stage = "details"
+	StageMethods     Stage = "methods"
+	StageConflicts   Stage = "conflicts"
+	StageTemplates   Stage = "templates"
+	StageConnections Stage = "connections"
+	StageReview      Stage = "review"
+	StagePrepare     Stage = "prepare"
+	StageTest        Stage = "test"
+	StageMove        Stage = "move"
+	StageConfirm     Stage = "confirm"
+	StageReport      Stage = "report"
+)
+
+// Mode says what a session may do. It is always visible.
+type Mode string
+
+// The modes.
+const (
+	Demo   Mode = "demo"    // an embedded tenant
+	DryRun Mode = "dry run" // a real tenant; nothing but reads leaves the program
+	Live   Mode = "live"    // a real tenant
+)
+
+// Known is what the conversation knows by now. Effects fill it.
+type Known struct {
+	Mode      Mode
+	Tenant    tenant.Identity
+	User      string // who sits here, as the system knows them
+	Name      string // the tenant's friendly name, when read
+	Snapshot  *tenant.Snapshot
+	Judgement *judge.Judgement
+	Reading   tenant.Progress // while the snapshot is taken
+	Plan      *plan.Plan
+	Run       *run.State
+	Open      Run           // the opened run, once Prepare has begun
+	Folder    string        // of the run
+	Reported  string        // path of the report, once it is written
+	Saved     []string      // paths of files that were saved
+	Handset   []Message     // what the emulated handset received; demo only
+	Trial     *action.Trial // of the Action's code, the last one tried
+	SignedIn  []string      // demo: moves for which a code was asked for after the switch
+
+	// Running is the id of the page whose effect is being carried out; that page is shown until it ends.
+	Running string
+}
+
+// Key names an answer: its path in the answers file, "twilio.sid".
+type Key string
+
+// Value is an answer: string, bool, []string, or [Secret].
+type Value any
+
+// Secret is an answer that never leaves memory. It prints as a placeholder everywhere.
+type Secret struct{ value string }
+
+// NewSecret wraps a secret.
+func NewSecret(value string) Secret { return Secret{value} }
+
+// Reveal is the secret itself, for the request that needs it.
+func (s Secret) Reveal() string { return s.value }
+
+func (s Secret) String() string { return tenant.Redacted }
+
+// GoString keeps %#v from printing the secret.
+func (s Secret) GoString() string { return tenant.Redacted }
+
+// MarshalText keeps encoders from writing the secret.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(tenant.Redacted), nil }
+
+// Answers are what was answered, by key.
+type Answers map[Key]Value
+
+// Page is one thing to show and ask.
+type Page struct {
+	ID        string // unique in a conversation: "verify", "test-text", "move-mfa"
+	Stage     Stage
+	Group     Group
+	Title     string
+	Lead      string // one or two sentences: what this is, whether it is safe, what comes next
+	Blocks    []Block
+	Live      func(Answers) []Block // more blocks, for the answers as they are being given; nil: none
+	Questions []Question
+	Effect    *Effect // what happens once the questions are answered; nil: only the next page
+	Continue  string  // what going on is called: "Continue", "Prepare now"
+	Safe      string  // what is written by going on: "Nothing is written.", "3 writes; users notice nothing."
+	Save      *Effect // what the save key does: write the plan or the report to a file; nil: nothing to save
+	Final     bool    // nothing comes after it
+}
+
+// Kind says how a question is asked.
+type Kind string
+
+// The kinds of questions.
+const (
+	One    Kind = "one"    // exactly one option
+	Many   Kind = "many"   // any number of options
+	Line   Kind = "line"   // one line of text
+	Hidden Kind = "hidden" // a secret, not echoed
+	Prose  Kind = "prose"  // several lines: a template, code
+	YesNo  Kind = "yes-no" // default no
+	Retype Kind = "retype" // a text that must be typed in full: Want
+	PathTo Kind = "path"   // a file's path
+)
+
+// Question is one answer to give.
+type Question struct {
+	Key     Key
+	Kind    Kind
+	Title   string
+	Help    string // what it is for, where to find the value
+	Source  string // where Auth0 documents it
+	Options []Option
+	Default Value             // from the tenant's current values
+	Want    string            // Retype
+	Check   func(Value) error // nil: anything goes; the error is shown at the field
+}
+
+// Option is one way to answer.
+type Option struct {
+	Value       string
+	Label       string
+	Consequence string
+	Source      string
+	Disabled    string // why it cannot be chosen; empty: it can
+}
+
+// Effect is something that happens outside the conversation.
+type Effect struct {
+	Title  string
+	Writes bool // it may change the tenant
+	// Do carries it out with the answers given on its page. It reports what becomes known through update, as often as it likes
+	// and from any goroutine.
+	Do func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error
+}
+
+// Host is what effects may use; cmd/upe provides it. A nil function is not available in this session.
+type Host struct {
+	Read     func(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error)
+	Open     func(p plan.Plan, before tenant.Snapshot, secrets func(name string) (string, error)) (Run, error)
+	ReadFile func(path string) ([]byte, error)
+	Save     func(name string, data []byte) (path string, err error)
+	Handset  func(ctx context.Context) ([]Message, error)
+	SignIn   func(ctx context.Context, move plan.Move) error             // demo: a user of the tenant asks for a code
+	Report   func(p plan.Plan, state run.State) (path string, err error) // writes the report into the run folder
+}
+
+// Run is one opened run.
+type Run interface {
+	Folder() string
+	Run(ctx context.Context, until run.Until, progress func(run.State)) (run.State, error)
+	Send(ctx context.Context, channel, to string) (run.State, error) // a test message
+	Answer(ctx context.Context, channel string, arrived bool, by string) (run.State, error)
+	Override(ctx context.Context, move, reason, by string) (run.State, error) // go without evidence
+	Confirm(ctx context.Context, move, by string) (run.State, error)
+	ByHand(ctx context.Context, step, by string) (run.State, error)
+}
+
+// Message is what a handset received.
+type Message struct {
+	At      time.Time `json:"at"`
+	To      string    `json:"to"`
+	From    string    `json:"from"`
+	Channel string    `json:"channel"`
+	Text    string    `json:"text"`
+	Via     string    `json:"via"`
+}

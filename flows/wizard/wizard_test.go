@@ -1,0 +1,199 @@
+package wizard_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"upe/flows/action"
+	"upe/flows/wizard"
+)
+
+// scenario is one embedded tenant and what a person says beside the defaults.
+type scenario struct {
+	name  string
+	says  wizard.Answers
+	pages string // the pages, in order
+	via   string // how codes travel afterwards
+}
+
+func scenarios(t *testing.T) []scenario {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "action.js")
+	if err := os.WriteFile(file, []byte(action.Starter), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	me := wizard.Answers{"by": "Robin", "test.arrived.text": "yes", "test.arrived.voice": "yes"}
+	with := func(more wizard.Answers) wizard.Answers {
+		for key, value := range me {
+			more[key] = value
+		}
+		return more
+	}
+	return []scenario{
+		{
+			name: "mfa-twilio", says: with(wizard.Answers{}), via: "tenant-twilio",
+			pages: "connect verify scope provider twilio methods template-otp_verify template-otp_enroll review prepare " +
+				"test-text arrived-text move-mfa login-mfa confirm-mfa after",
+		},
+		{
+			name: "mfa-twilio-voice", says: with(wizard.Answers{"resolution": "add-method"}), via: "tenant-twilio",
+			pages: "connect verify scope provider twilio methods conflicts template-otp_verify template-otp_enroll review prepare " +
+				"test-text arrived-text test-voice arrived-voice move-mfa login-mfa confirm-mfa after",
+		},
+		{
+			name: "mfa-action", via: "tenant-custom",
+			says: with(wizard.Answers{
+				"action.source": "file", "action.file": file,
+				"action.secrets.GATEWAY_URL":   wizard.NewSecret("https://sms.acme-gateway.example/messages"),
+				"action.secrets.GATEWAY_TOKEN": wizard.NewSecret("made-up"),
+			}),
+			pages: "connect verify scope provider action action-file action-secrets methods review prepare test-text arrived-text " +
+				"move-mfa login-mfa confirm-mfa after",
+		},
+		{
+			name: "passwordless-twilio", says: with(wizard.Answers{}), via: "tenant-twilio",
+			pages: "connect verify scope provider twilio methods template-otp_verify connections review prepare test-text arrived-text",
+		},
+	}
+}
+
+func TestAPersonMigratesEveryScenario(t *testing.T) {
+	t.Parallel()
+	for _, s := range scenarios(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, s.name)
+			p := &person{T: t, session: wizard.NewSession(w.known(wizard.Demo), nil), host: w.host(), says: s.says}
+			last := p.until("report")
+			if last.ID != "report" {
+				t.Fatalf("ended at %q: %s", last.ID, last.Lead)
+			}
+			if got := strings.Join(p.pages, " "); !strings.HasPrefix(got, s.pages) {
+				t.Errorf("pages\n%s, want\n%s", got, s.pages)
+			}
+			for _, m := range p.session.Known().Plan.Summary.Moves {
+				result := w.tenant.Deliver(t.Context(), w.delivery(m, "sms"))
+				if !result.Delivered || result.Via != s.via {
+					t.Errorf("%s: %+v, want via %s", m.ID, result, s.via)
+				}
+			}
+		})
+	}
+}
+
+func TestADryRunEndsAtThePlanAndSendsOnlyReads(t *testing.T) {
+	t.Parallel()
+	for _, s := range scenarios(t) {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, s.name)
+			p := &person{T: t, session: wizard.NewSession(w.known(wizard.DryRun), nil), host: w.host(), says: s.says}
+			if last := p.until("saved"); last.ID != "saved" {
+				t.Fatalf("ended at %q: %s", last.ID, last.Lead)
+			}
+			sent := w.tenant.Requests()
+			if len(sent) < 15 {
+				t.Fatalf("only %d requests were seen: the check below would check nothing", len(sent))
+			}
+			for _, r := range sent {
+				if r.Method != "GET" {
+					t.Errorf("sent %s %s", r.Method, r.Path)
+				}
+			}
+			if !json.Valid(w.saved["plan.json"]) {
+				t.Error("no plan was saved")
+			}
+		})
+	}
+}
+
+func TestBackKeepsEveryAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "mfa-twilio-voice")
+	p := &person{T: t, session: wizard.NewSession(w.known(wizard.Demo), nil), host: w.host(), says: wizard.Answers{
+		"twilio.from": "+1 500 555 0006", "resolution": "add-method", "environment": "staging",
+	}}
+	p.until("review")
+	before := p.session.Answers()
+	depth := len(p.pages)
+	for range depth {
+		p.session.Back()
+	}
+	if got := p.session.Page().ID; got != "connect" {
+		t.Fatalf("back leads to %q", got)
+	}
+	p.says = wizard.Answers{}
+	p.until("review")
+	for key, want := range before {
+		if got := p.session.Answers()[key]; !equal(got, want) {
+			t.Errorf("%s: %v, want %v", key, got, want)
+		}
+	}
+}
+
+func equal(a, b wizard.Value) bool {
+	left, _ := json.Marshal(a)
+	right, _ := json.Marshal(b)
+	return string(left) == string(right)
+}
+
+func equalJSON(t *testing.T, value wizard.Value, want string) bool {
+	t.Helper()
+	got, err := json.Marshal(value)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(got) == want
+}
+
+func TestACodeThatDidNotArriveIsSentAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "mfa-twilio")
+	p := &person{T: t, session: wizard.NewSession(w.known(wizard.Demo), nil), host: w.host(), says: wizard.Answers{
+		"by": "Robin", "test.arrived.text": "no",
+	}}
+	p.until("arrived-text")
+	if err := p.pass(); err != nil {
+		t.Fatal(err)
+	}
+	if got := p.session.Page().ID; got != "test-text" {
+		t.Errorf("after a no comes %q, want another test", got)
+	}
+}
+
+func TestSecretsPrintAsPlaceholders(t *testing.T) {
+	t.Parallel()
+	s := wizard.NewSecret("hunter2")
+	encoded, err := json.Marshal(wizard.Answers{"twilio.auth_token": s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{s.String(), s.GoString(), string(encoded)} {
+		if strings.Contains(text, "hunter2") {
+			t.Errorf("%q shows the secret", text)
+		}
+	}
+}
+
+// Auth0's own sender has no successor: that is nothing a default could decide.
+func TestADecisionWithoutAPageOfItsOwnIsAsked(t *testing.T) {
+	t.Parallel()
+	w := worldOf(t, []byte(`{"guardian": {"factors": {"sms": true}, "message_types": ["sms"], "selected_provider": "auth0"}}`))
+	p := &person{T: t, session: wizard.NewSession(w.known(wizard.DryRun), nil), host: w.host(), says: wizard.Answers{}}
+	if page := p.until("decisions"); page.ID != "decisions" {
+		t.Fatalf("ended at %q", page.ID)
+	}
+	if err := p.pass(); err == nil || !strings.Contains(err.Error(), "legacy-auth0-sender") {
+		t.Errorf("went on without a decision: %v", err)
+	}
+	p.says["accept"] = []string{"legacy-auth0-sender"}
+	if err := p.pass(); err != nil {
+		t.Error(err)
+	}
+	if got := p.session.Page().ID; got != "provider" {
+		t.Errorf("then comes %q", got)
+	}
+}
