@@ -1,0 +1,130 @@
+package screens
+
+import (
+	"slices"
+
+	"charm.land/lipgloss/v2"
+
+	"upe/flows/wizard"
+	"upe/ui/theme"
+)
+
+// canvas is what a block is drawn on.
+type canvas struct {
+	th      *theme.Theme
+	width   int
+	details bool // show what one need not know
+	step    int  // the selected step of all steps on the page; none when negative
+}
+
+// look is what the drawing of a label depends on.
+type look struct {
+	width         int
+	details, dark bool
+}
+
+func (c canvas) look() look { return look{c.width, c.details, c.th.Dark()} }
+
+// narrow is the canvas with less room.
+func (c canvas) narrow(by int) canvas {
+	c.width = max(c.width-by, 1)
+	return c
+}
+
+// drawing is one drawn block.
+type drawing struct {
+	lines []string
+	hot   int // the line that should be in sight; none when negative
+}
+
+// block draws any block: the set is closed.
+func (c canvas) block(b wizard.Block) drawing {
+	if steps, ok := b.(wizard.Steps); ok {
+		return c.steps(steps)
+	}
+	return drawing{lines: c.still(b), hot: -1}
+}
+
+// still draws the blocks in which nothing is selected.
+func (c canvas) still(b wizard.Block) []string {
+	switch b := b.(type) {
+	case wizard.Text:
+		return c.text(b)
+	case wizard.Facts:
+		return c.facts(b)
+	case wizard.Findings:
+		return c.findings(b)
+	case wizard.Journey:
+		return c.journey(b)
+	case wizard.Matrix:
+		return c.matrix(b)
+	case wizard.Diff:
+		return c.diff(b)
+	case wizard.Evidence:
+		return c.evidence(b)
+	case wizard.Messages:
+		return c.messages(b)
+	case wizard.Code:
+		return c.code(b)
+	}
+	return nil
+}
+
+// blocks draws blocks below each other.
+func (c canvas) blocks(blocks []wizard.Block) drawing {
+	all := drawing{hot: -1}
+	for _, b := range blocks {
+		part := c.block(b)
+		if len(part.lines) == 0 {
+			continue
+		}
+		if len(all.lines) > 0 {
+			all.lines = append(all.lines, "")
+		}
+		if part.hot >= 0 {
+			all.hot = len(all.lines) + part.hot
+		}
+		all.lines = append(all.lines, part.lines...)
+		c.step -= stepCount(b)
+	}
+	return all
+}
+
+// stepCount is how many steps a block lists.
+func stepCount(b wizard.Block) int {
+	if steps, ok := b.(wizard.Steps); ok {
+		return len(steps.Items)
+	}
+	return 0
+}
+
+// title is the heading of a block.
+func (c canvas) title(text string) []string { return paragraph(c.th.Title, text, c.width) }
+
+// tone gives the style that repeats a tone, and the mark that says it without colour.
+func (c canvas) tone(t wizard.Tone) (style lipgloss.Style, mark string) {
+	switch t {
+	case wizard.Good:
+		return c.th.Good, theme.Done.Mark() + " "
+	case wizard.Careful:
+		return c.th.Warn, theme.Warning.Mark() + " "
+	case wizard.Bad:
+		return c.th.Bad, theme.Failed.Mark() + " "
+	case wizard.Plain:
+	}
+	return c.th.Text, ""
+}
+
+// toned is a paragraph in a tone, with its mark in front.
+func (c canvas) toned(t wizard.Tone, text string) []string {
+	if text == "" {
+		return nil
+	}
+	style, mark := c.tone(t)
+	return hang(style.Render(mark), paragraph(style, text, c.width-len([]rune(mark))))
+}
+
+// text draws a paragraph.
+func (c canvas) text(b wizard.Text) []string {
+	return slices.Concat(c.title(b.Title), c.toned(b.Tone, b.Body))
+}

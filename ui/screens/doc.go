@@ -1,0 +1,20 @@
+// Package screens is the full-screen front end of the conversation in package wizard.
+//
+// It holds no logic of the migration. [Root] draws the page that a [wizard.Session] stands on, hands the answers back, and runs
+// the page's effect; which page comes next, what may be written and what a key word means is decided in flows. A new page
+// needs no code here; a new kind of block needs one file.
+//
+// Rules of the screen:
+//
+//   - Root owns the window, routing, back and the end of the program; only Root returns a tea.View.
+//   - The banner (which tenant, which mode, by word), the rail of groups and the help bar are always visible. Blocks scroll;
+//     the question stays in sight whenever the window allows it.
+//   - Everything from a session passes [safe.Clean] once, when its page is opened or redrawn. Answers go back as they were:
+//     the value of an option by its index, a text that was not edited byte for byte.
+//   - A key that was on its way when a page appeared is never taken for the consent to write: see guard.
+//   - A state is a mark and a word, never a colour alone.
+//
+// Forms are Huh's, one per page, built when the page opens and driven inside Update: every command of a form is plain
+// bookkeeping and is run at once, so that no message of one page can arrive at the next. Huh chooses; text is typed into
+// fields of our own, whose cursor is the terminal's (an input method or a screen reader can follow it).
+package screens

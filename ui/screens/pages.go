@@ -1,0 +1,159 @@
+package screens
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+
+	"upe/ui/safe"
+	"upe/ui/theme"
+)
+
+// spinner is one picture after the other of something going on.
+const spinner = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+
+// progress says what is happening, how far it is and how long it has taken.
+func (r *Root) progress(c canvas) []string {
+	mark := theme.Waiting.Mark()
+	if !r.opts.ReducedMotion {
+		pictures := []rune(spinner)
+		mark = string(pictures[r.task.frame%len(pictures)])
+	}
+	text := safe.Line(oneLine(r.task.effect.Title))
+	if r.mood == stopping {
+		text += ": stopping after the request in flight"
+	}
+	lines := hang(r.th.Accent.Render(mark+" "), wrap(text, c.width-2))
+	if elapsed := r.opts.Now().Sub(r.task.started); elapsed >= 2*time.Second && !r.opts.ReducedMotion {
+		lines[len(lines)-1] += r.th.Muted.Render("   " + itoa(int(elapsed.Seconds())) + " s")
+	}
+	done, total := r.counted()
+	if total == 0 {
+		return lines
+	}
+	return append(lines, indent([]string{r.bar(done, total, c.width-2)}, 2)...)
+}
+
+// bar is a progress bar with its numbers, and what was read last.
+func (r *Root) bar(done, total, width int) string {
+	const cells = 24
+	full := cells * done / total
+	bar := r.th.Accent.Render(strings.Repeat("━", full)) + r.th.Border.Render(strings.Repeat("─", cells-full))
+	text := itoa(done) + " of " + itoa(total)
+	if path := r.known.Reading.Path; path != "" && allSteps(r.page.Blocks) == 0 {
+		text += "   " + oneLine(path)
+	}
+	return bar + "  " + r.th.Muted.Render(cut(text, width-cells-2))
+}
+
+// hinter is an error that knows what to do about it.
+type hinter interface{ Hint() string }
+
+// failurePage says what failed, why, and what to do.
+func (r *Root) failurePage(c canvas) []string {
+	title := "Not finished: " + safe.Line(oneLine(r.task.effect.Title))
+	if errors.Is(r.failure, context.Canceled) {
+		title = "Stopped: " + safe.Line(oneLine(r.task.effect.Title))
+	}
+	lines := hang(r.th.Bad.Render(theme.Failed.Mark()+" "), paragraph(r.th.Bad, title, c.width-2))
+	inside := c.narrow(2)
+	parts := slices.Concat(inside.part("Why", r.why()), inside.part("Do", r.whatToDo()))
+	return append(lines, indent(parts, 2)...)
+}
+
+func (r *Root) why() string {
+	if errors.Is(r.failure, context.Canceled) {
+		return "you stopped it; the request in flight was waited for"
+	}
+	return safe.Block(r.failure.Error())
+}
+
+func (r *Root) whatToDo() string {
+	var known hinter
+	switch {
+	case errors.Is(r.failure, context.Canceled) && r.task.effect.Writes:
+		return "enter goes on where it stopped" + r.later()
+	case errors.As(r.failure, &known) && known.Hint() != "":
+		return safe.Block(known.Hint())
+	case r.task.effect.Writes:
+		return "enter tries again: what is done already is not done twice" + r.later()
+	}
+	return "enter tries again; esc goes back to your answers, which are kept"
+}
+
+// later names the folder from which a run can go on another day.
+func (r *Root) later() string {
+	if r.known.Folder == "" {
+		return ""
+	}
+	return "; or quit and go on later: the run is kept in " + oneLine(r.known.Folder)
+}
+
+// leavePage asks before the program ends although a run is not finished.
+func (r *Root) leavePage(c canvas) []string {
+	text := "The run is not finished. Nothing is lost by leaving: what was done stays done and is recorded" + r.later() + "."
+	if r.works() {
+		text = "A request may still be on its way. Leaving now does not take it back; its outcome is looked up when the run goes on" + r.later() + "."
+	}
+	return stack(
+		[]string{r.th.Title.Render("Leave now?")},
+		paragraph(r.th.Text, text, c.width),
+		[]string{r.bind(as(r.keys.Choose, "quit")), r.bind(as(r.keys.Back, "stay"))},
+	)
+}
+
+// helpPage lists every key. Where there is little room it does without air.
+func (r *Root) helpPage(c canvas, height int) []string {
+	airy := []string{r.th.Title.Render("Keys"), ""}
+	var dense []string
+	for _, entry := range r.helpEntries() {
+		line := ""
+		if entry.keys != "" {
+			line = r.th.Key.Render(pad(entry.keys, helpColumn)) + r.th.Muted.Render(cut(entry.does, c.width-helpColumn))
+			dense = append(dense, line)
+		}
+		airy = append(airy, line)
+	}
+	if len(airy) <= height {
+		return airy
+	}
+	return dense
+}
+
+// helpColumn holds the longest names of keys.
+const helpColumn = 18
+
+// helpEntry is a line of the help page; an empty one parts groups.
+type helpEntry struct{ keys, does string }
+
+func (r *Root) helpEntries() []helpEntry {
+	k := r.keys
+	entries := []helpEntry{
+		{names(k.Choose), "take the answer and go on"},
+		{names(k.Back), "back; your answers are kept"},
+		{"tab, shift+tab", "next question, question before"},
+		{},
+		{names(k.Up) + ", " + names(k.Down), "choose an option, select a step"},
+		{names(k.Toggle), "tick an option"},
+		{names(newLineKey()), "new line in a longer text"},
+		{"pgup, pgdn", "scroll"},
+		{},
+		{names(k.Details), "details: requests, sources"},
+		{names(k.Save), "save as a file, where offered"},
+	}
+	if r.opts.Host.Handset != nil {
+		entries = append(entries, helpEntry{names(k.Handset), "the handset of the demo"})
+	}
+	return append(entries,
+		helpEntry{},
+		helpEntry{names(k.Quit), "quit; stop what is running"},
+		helpEntry{quitLetter, "quit, where no text is typed"},
+	)
+}
+
+// names are the names of a binding's keys.
+func names(b key.Binding) string { return strings.Join(b.Keys(), ", ") }

@@ -1,0 +1,96 @@
+package screens_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"pgregory.net/rapid"
+
+	"upe/flows/wizard"
+	"upe/ui/screens"
+)
+
+// walkKeys are what a person who knows nothing might press.
+var walkKeys = []tea.KeyPressMsg{
+	{Code: tea.KeyEnter},
+	{Code: tea.KeyEnter},
+	{Code: tea.KeyEnter},
+	{Code: tea.KeyEscape},
+	{Code: tea.KeyTab},
+	{Code: tea.KeyTab, Mod: tea.ModShift},
+	{Code: tea.KeyUp},
+	{Code: tea.KeyDown},
+	{Code: tea.KeyLeft},
+	{Code: tea.KeyHome},
+	{Code: tea.KeyPgDown},
+	{Code: tea.KeyPgUp},
+	{Code: tea.KeySpace, Text: " "},
+	{Code: tea.KeyBackspace},
+	{Code: 'j', Mod: tea.ModCtrl},
+	{Code: 'd', Mod: tea.ModCtrl},
+	{Code: 'u', Mod: tea.ModCtrl},
+	{Code: 'o', Mod: tea.ModCtrl},
+	{Code: tea.KeyF1},
+	{Code: 'A', Text: "A"},
+	{Code: 'C', Text: "C"},
+	{Code: 'd', Text: "d"},
+	{Code: 'g', Text: "g"},
+	{Code: '?', Text: "?"},
+	{Code: '日', Text: "日"},
+	{Code: 'e', Text: "e\u0301"},
+	{Code: 'a', Mod: tea.ModCtrl},
+	{Code: '/', Text: "/"},
+}
+
+// A random walk over all pages, in windows of all sizes: nothing panics, everything fits, the cursor is inside of the window,
+// and what was answered on a page is what its question is filled with when one comes back.
+func TestRandomWalk(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		session := wizard.NewSessionWith(story(still(verifyPage()), still(providerPage()), still(twilioPage()), still(methodsPage()),
+			still(templatesPage()), still(reviewPage()), still(testPage()), still(endPage())), acme(wizard.Live), nil)
+		r := screens.New(screens.Options{Session: session, Now: func() time.Time { return noon }})
+		answered := wizard.Answers{}
+		for range 30 {
+			w, h := rapid.IntRange(55, 130).Draw(t, "width"), rapid.IntRange(17, 45).Draw(t, "height")
+			r.Update(tea.WindowSizeMsg{Width: w, Height: h})
+			before := session.Answers()
+			r.Update(rapid.SampledFrom(walkKeys).Draw(t, "key"))
+			for key, value := range session.Answers() {
+				answered[key] = value
+			}
+			keptAnswers(t, session, before, answered)
+			v := r.View()
+			fits(t, v, w, h)
+		}
+	})
+}
+
+// keptAnswers checks that answers that going back took out are still what their questions are filled with.
+func keptAnswers(t *rapid.T, session *wizard.Session, before, answered wizard.Answers) {
+	for _, key := range []wizard.Key{"provider", "twilio.sid", "twilio.auth_token"} {
+		_, was := before[key]
+		_, is := session.Answers()[key]
+		if was && !is && session.Default(wizard.Question{Key: key}) != answered[key] {
+			t.Fatalf("%s was forgotten by going back", key)
+		}
+	}
+}
+
+func fits(t *rapid.T, v tea.View, w, h int) {
+	if c := v.Cursor; c != nil && (c.X < 0 || c.X >= w || c.Y < 0 || c.Y >= h) {
+		t.Fatalf("the cursor is at %d,%d in a window of %dx%d", c.X, c.Y, w, h)
+	}
+	lines := strings.Split(v.Content, "\n")
+	if len(lines) > h {
+		t.Fatalf("%d lines in a window of %dx%d", len(lines), w, h)
+	}
+	for _, line := range lines {
+		if got := lipgloss.Width(line); got > w {
+			t.Fatalf("a line of %d cells in a window of %dx%d: %q", got, w, h, line)
+		}
+	}
+}
