@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"slices"
+
+	"github.com/spf13/cobra"
+)
+
+// app is one call of the program: the system it runs in and the flags every command has.
+type app struct {
+	system
+	global globals
+}
+
+// globals are the flags that every command understands.
+type globals struct {
+	json     bool
+	demo     bool
+	scenario string
+	domain   string
+	dryRun   bool
+	readOnly bool
+	runDir   string
+	answers  string
+	noColor  bool
+}
+
+// execute is the program: arguments in, exit code out.
+func execute(args []string, sys system) exitCode {
+	ctx, stop := sys.signals()
+	defer stop()
+	a := &app{system: sys}
+	// A flag that is wrong ends the reading of flags; how to tell so must be known before.
+	a.global.json = slices.Contains(args, "--json")
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(sys.in)
+	root.SetOut(sys.out)
+	root.SetErr(sys.err)
+	return a.fail(root.ExecuteContext(ctx))
+}
+
+// root is the command tree.
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "upe",
+		Short: "Move an Auth0 tenant to the Unified Phone Experience",
+		Long: `upe moves an Auth0 tenant's phone messages (MFA, Passwordless SMS) to the Unified
+Phone Experience. Without a command it opens a wizard; each of its steps is a
+command as well:
+
+  check    what the tenant does now, and whether it can move
+  plan     what would be written, as a file
+  prepare  make the tenant-level provider ready; users notice nothing
+  test     send a test message, and say whether it arrived
+  enable   switch one flow on
+  confirm  say that a real login works; then finish
+
+Nothing is written before you ask for it: check, plan, status, show and tables
+only read.
+
+Credentials come from the environment:
+
+  AUTH0_DOMAIN                             acme.us.auth0.com
+  AUTH0_API_TOKEN                          a Management API token, or instead
+  AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET  of a machine-to-machine application
+  AUTH0_AUDIENCE                           with a custom domain: the API's identifier
+
+Exit codes: 0 success, 1 error, 2 changes pending (with --detailed-exitcode),
+3 a decision or evidence is missing, 4 credentials or scopes, 5 the plan is
+stale, 6 blocked or refused, 130 interrupted.`,
+		Example: `  upe --demo
+  upe check
+  upe plan -o plan.json`,
+		Args:          noArguments,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.wizard(cmd.Context())
+		},
+	}
+	a.addGlobals(root)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(err.Error(), "see `"+cmd.CommandPath()+" --help`")
+	})
+	for _, command := range []func() *cobra.Command{
+		a.newCheck, a.newPlan, a.newPrepare, a.newTest, a.newEnable, a.newConfirm,
+		a.newStatus, a.newShow, a.newTables, a.newEmulate, a.newVersion,
+	} {
+		root.AddCommand(command())
+	}
+	return root
+}
+
+func (a *app) addGlobals(root *cobra.Command) {
+	flags, g := root.PersistentFlags(), &a.global
+	flags.SortFlags = false
+	root.Flags().SortFlags = false
+	flags.StringVar(&g.domain, "domain", "", "the tenant's `DOMAIN`, instead of AUTH0_DOMAIN")
+	flags.BoolVar(&g.demo, "demo", false, "an embedded tenant instead of a real one; each command starts a fresh one,\n`upe emulate` keeps one")
+	flags.StringVar(&g.scenario, "scenario", "", "with --demo: the `NAME` of the embedded tenant")
+	flags.BoolVar(&g.dryRun, "dry-run", false, "send nothing but reads")
+	flags.BoolVar(&g.readOnly, "read-only", false, "the same, for sessions that must never write")
+	flags.StringVar(&g.answers, "answers", "", "a `FILE` of answers (`upe plan --write-answers` makes one)")
+	flags.StringVar(&g.runDir, "run-dir", "", "the `DIR` that holds the run folders, instead of $XDG_STATE_HOME/upe/runs")
+	flags.BoolVar(&g.json, "json", false, "one JSON document on standard output, errors as JSON on standard error")
+	flags.BoolVar(&g.noColor, "no-color", false, "no colours of our own on the wizard's screens")
+}
+
+// reading reports whether nothing but reads may leave the program.
+func (g globals) reading() bool { return g.dryRun || g.readOnly }
+
+// command fills in what all commands share.
+func command(use, short, long, example string, do func(ctx context.Context, args []string) error) *cobra.Command {
+	c := &cobra.Command{
+		Use: use, Short: short, Long: long, Example: example,
+		RunE: func(cmd *cobra.Command, args []string) error { return do(cmd.Context(), args) },
+	}
+	c.Flags().SortFlags = false
+	return c
+}
+
+// noArguments refuses arguments; a word after `upe` that is no command ends here as well.
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if cmd.HasParent() {
+		return usage("`"+cmd.CommandPath()+"` takes no argument, and got "+quoted(args[0]), "see `"+cmd.CommandPath()+" --help`")
+	}
+	return usage("there is no command "+quoted(args[0]), "`upe --help` lists them")
+}
+
+// oneArgument asks for exactly one argument, called name.
+func oneArgument(name string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch len(args) {
+		case 1:
+			return nil
+		case 0:
+			return usage("`"+cmd.CommandPath()+"` needs a "+name, "see `"+cmd.CommandPath()+" --help`")
+		}
+		return usage("`"+cmd.CommandPath()+"` takes one "+name+", and got "+quoted(args[1])+" as well", "see `"+cmd.CommandPath()+" --help`")
+	}
+}
+
+// atMostOneArgument takes one argument or none.
+func atMostOneArgument(name string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return oneArgument(name)(cmd, args)
+	}
+}
+
+func quoted(text string) string { return `"` + text + `"` }

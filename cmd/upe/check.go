@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"upe/flows/judge"
+	"upe/flows/report"
+	"upe/flows/tenant"
+)
+
+type checkOptions struct {
+	app      *app
+	detailed bool
+}
+
+func (a *app) newCheck() *cobra.Command {
+	o := &checkOptions{app: a}
+	c := command("check", "Say what the tenant does now, and whether it can move",
+		`check reads the tenant and says by which way each code travels now, through whom,
+what was found, and whether a migration may go on. It sends nothing but reads.
+
+The verdict is one of blocked, needs-decision, half-migrated, migrated, eligible.
+A blocked tenant ends with exit code 6, a token without the scopes with 4.`,
+		`  upe check
+  upe check --json
+  upe check --demo --scenario passwordless-twilio`,
+		func(ctx context.Context, _ []string) error { return o.run(ctx) })
+	c.Args = noArguments
+	c.Flags().BoolVar(&o.detailed, "detailed-exitcode", false, "exit with 2 when something can still be moved")
+	return c
+}
+
+func (o *checkOptions) run(ctx context.Context) error {
+	s, err := o.app.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	snapshot, judged, err := s.read(ctx, o.app.reading())
+	if err != nil {
+		return err
+	}
+	if err := o.app.answer(checkDocument(judged), func() string { return report.Check(judged) }); err != nil {
+		return err
+	}
+	if judged.Verdict == judge.Blocked {
+		return blocked(snapshot, judged)
+	}
+	if o.detailed && movable(judged) {
+		return pending{}
+	}
+	return nil
+}
+
+// reading shows the progress of a read.
+func (a *app) reading() func(tenant.Progress) {
+	return func(p tenant.Progress) { a.note("reading %d/%d  %s", p.Done, p.Total, p.Path) }
+}
+
+// movable reports whether a code still travels by its flow's own settings.
+func movable(j judge.Judgement) bool {
+	return slices.ContainsFunc(j.Routes, func(r judge.Route) bool { return r.Via == judge.Legacy })
+}
+
+// blocked says why nothing may go on: missing scopes before anything else, since they may hide the rest.
+func blocked(snapshot tenant.Snapshot, j judge.Judgement) error {
+	p := &problem{
+		exit: exitRefused, code: "blocked", failed: "this tenant cannot move now",
+		why: "something has to be put right first", do: "put right what is named, then check again",
+	}
+	if f, ok := j.Finding("scope-missing"); ok {
+		p = &problem{exit: exitCredentials, code: string(tenant.ClassScope), failed: "the access token lacks scopes", why: f.Title, do: f.Remedy}
+		for _, scope := range missingScopes(snapshot) {
+			p.details = append(p.details, detail{Name: scope})
+		}
+		return p
+	}
+	for _, f := range j.Findings {
+		if f.Severity == judge.Blocker {
+			p.details = append(p.details, detail{f.ID, f.Title + ". " + f.Remedy})
+		}
+	}
+	return p
+}
+
+// missingScopes lists the scopes of the reads that were refused for one; the migration flags are never needed.
+func missingScopes(s tenant.Snapshot) []string {
+	var scopes []string
+	for _, path := range s.Paths() {
+		if e := s.Refusal(path); e != nil && e.Class() == tenant.ClassScope && path != tenant.PathMigrations {
+			scopes = append(scopes, e.Op.Scopes()...)
+		}
+	}
+	slices.Sort(scopes)
+	return slices.Compact(scopes)
+}
+
+// checkResult is the JSON form of a check.
+type checkResult struct {
+	Schema             string            `json:"schema"`
+	Domain             string            `json:"domain"`
+	Verdict            judge.Verdict     `json:"verdict"`
+	State              judge.State       `json:"state"`
+	Unified            *bool             `json:"unified"` // null: absent from the tenant's settings
+	MFA                checkMFA          `json:"mfa"`
+	Passwordless       []checkConnection `json:"passwordless"`
+	PhoneIdentifier    bool              `json:"phone_identifier"`
+	PhoneIdentifierFor []string          `json:"phone_identifier_connections"`
+	TenantProvider     *checkProvider    `json:"tenant_provider"`
+	Routes             []judge.Route     `json:"routes"` // where a code sent now would go
+	Findings           []judge.Finding   `json:"findings"`
+}
+
+type checkMFA struct {
+	Enabled      bool        `json:"enabled"`
+	MessageTypes []string    `json:"message_types"`
+	Provider     string      `json:"provider"` // the legacy one; empty when it cannot be read
+	Route        judge.Via   `json:"route"`
+	Basis        judge.Basis `json:"basis"`
+	Why          string      `json:"why"`
+}
+
+type checkConnection struct {
+	Connection string      `json:"connection"`
+	ID         string      `json:"id"`
+	Provider   string      `json:"provider"`
+	Clients    []string    `json:"clients"`
+	Route      judge.Via   `json:"route"`
+	Basis      judge.Basis `json:"basis"`
+	Why        string      `json:"why"`
+}
+
+type checkProvider struct {
+	tenant.Provider
+	Live bool     `json:"live"` // messages may travel through it already
+	Why  []string `json:"why"`
+}
+
+func checkDocument(j judge.Judgement) checkResult {
+	result := checkResult{
+		Schema: "upe.check/1", Domain: j.Tenant.Domain, Verdict: j.Verdict, State: j.State, Unified: j.Unified,
+		MFA: checkMFA{
+			Enabled: j.MFA.Enabled, MessageTypes: orEmpty(j.MFA.MessageTypes), Provider: j.MFA.Provider,
+			Route: j.MFA.Via, Basis: j.MFA.Basis, Why: j.MFA.Why,
+		},
+		Passwordless:    []checkConnection{},
+		PhoneIdentifier: len(j.PhoneID) > 0, PhoneIdentifierFor: orEmpty(j.PhoneID),
+		Routes: orEmpty(j.Routes), Findings: orEmpty(j.Findings),
+	}
+	for _, c := range j.SMS {
+		result.Passwordless = append(result.Passwordless, checkConnection{
+			Connection: c.Name, ID: c.ID, Provider: c.Provider, Clients: orEmpty(c.Clients), Route: c.Via, Basis: c.Basis, Why: c.Why,
+		})
+	}
+	if j.Provider != nil {
+		result.TenantProvider = &checkProvider{*j.Provider, j.Live.Live, orEmpty(j.Live.Why)}
+	}
+	return result
+}
+
+// orEmpty makes a list that JSON writes as [] when there is nothing in it.
+func orEmpty[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+func join(list []string) string { return strings.Join(list, ", ") }

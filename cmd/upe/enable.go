@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"upe/flows/plan"
+	"upe/flows/run"
+)
+
+type enableOptions struct {
+	app      *app
+	move     string
+	confirm  string
+	override string
+	by       string
+}
+
+func (a *app) newEnable() *cobra.Command {
+	o := &enableOptions{app: a}
+	c := command("enable RUN", "Switch one flow on; users notice",
+		`enable makes one move of the plan: mfa, or one Passwordless connection by its name
+or id. From then on that flow's codes travel through the tenant-level provider.
+
+The move is named by --move, and the tenant's domain is typed in full after
+--confirm. Without fresh evidence that a test message arrived, the move is refused
+(exit code 3), unless --override gives the reason, which the journal keeps.`,
+		`  upe enable 2026-11-20t093000-hgpqkdtb --move mfa --confirm acme.us.auth0.com`,
+		func(ctx context.Context, args []string) error { return o.run(ctx, args[0]) })
+	c.Args = oneArgument("RUN")
+	c.Flags().StringVar(&o.move, "move", "", "what to switch on: mfa, or a `CONNECTION`")
+	c.Flags().StringVar(&o.confirm, "confirm", "", "the tenant's `DOMAIN`, typed in full")
+	c.Flags().StringVar(&o.override, "override", "", "switch without evidence, for this `REASON`")
+	c.Flags().StringVar(&o.by, "by", "", "the `NAME` of who decides the override")
+	return c
+}
+
+func (o *enableOptions) run(ctx context.Context, name string) error {
+	f, err := o.app.findFolder(name)
+	if err != nil {
+		return err
+	}
+	move, err := o.meant(f.plan)
+	if err != nil {
+		return err
+	}
+	s, err := o.app.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := errors.Join(s.same(f.plan.Tenant), s.mayWrite()); err != nil {
+		return err
+	}
+	found, err := o.app.snapshotForSecrets(ctx, s, f.plan, f.plan.In(plan.Switch, move.ID))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(found.check(f.plan, f.plan.In(plan.Switch, move.ID)), f.lock()); err != nil {
+		return err
+	}
+	defer f.close() //nolint:errcheck // the process ends, and the lock with it
+	return o.enable(ctx, f, o.app.open(f, s, found.find), move)
+}
+
+func (o *enableOptions) enable(ctx context.Context, f *folder, opened *openRun, move plan.Move) error {
+	if o.override != "" {
+		if _, err := opened.Override(ctx, move.ID, o.override, o.app.name(o.by)); err != nil {
+			return err
+		}
+	}
+	state, err := opened.Run(ctx, run.Until{Phase: plan.Switch, Move: move.ID}, o.app.progress(f.plan))
+	if err != nil {
+		return goOn(f, err)
+	}
+	if err := o.app.giveRun(f, state); err != nil {
+		return err
+	}
+	return switched(f, state, move)
+}
+
+// meant is the move that was named and confirmed.
+func (o *enableOptions) meant(p plan.Plan) (plan.Move, error) {
+	move, known := p.Move(o.move)
+	switch {
+	case o.move == "":
+		return move, unnamedMove(p)
+	case !known:
+		return move, usage("the plan has no move "+quoted(o.move), "--move is one of "+join(moveNames(p)))
+	case o.confirm == "":
+		return move, &problem{
+			exit: exitDecision, code: "not-confirmed", failed: "nothing was written: the switch is not confirmed",
+			why: "users notice this one, so the tenant's domain is typed in full",
+			do:  "add --confirm " + p.Tenant.Domain,
+		}
+	case o.confirm != p.Tenant.Domain:
+		return move, &problem{
+			exit: exitRefused, code: "wrong-domain", failed: "nothing was written: --confirm names another tenant",
+			why: fmt.Sprintf("it says %q, the run is for %s", o.confirm, p.Tenant.Domain),
+			do:  "look twice at which tenant you mean",
+		}
+	}
+	return move, nil
+}
+
+func unnamedMove(p plan.Plan) *problem {
+	problem := &problem{
+		exit: exitDecision, code: "move-missing", failed: "nothing was written: which flow should be switched on?",
+		why: "each is switched by itself", do: "name one with --move",
+	}
+	for _, m := range p.Summary.Moves {
+		problem.details = append(problem.details, detail{m.Name, m.Title})
+	}
+	return problem
+}
+
+func moveNames(p plan.Plan) []string {
+	var names []string
+	for _, m := range p.Summary.Moves {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
+// switched reports a move that waits for a person in the middle.
+func switched(f *folder, state run.State, move plan.Move) error {
+	for _, m := range state.Moves {
+		if m.ID != move.ID || m.Status == run.MoveSwitched || m.Status == run.MoveConfirmed {
+			continue
+		}
+		p := &problem{
+			exit: exitDecision, code: "waiting", failed: move.Title + " is not switched on yet", why: "it waits for " + state.WaitsFor,
+			do: "do that, then run the same command again",
+		}
+		for _, step := range state.Steps {
+			if known, _ := f.plan.Step(step.ID); step.Status == run.Waiting && known.Move == move.ID {
+				p.details = append(p.details, detail{known.Title, known.Dashboard})
+			}
+		}
+		return p
+	}
+	return nil
+}

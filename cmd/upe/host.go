@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"upe/client/emulator"
+	"upe/flows/plan"
+	"upe/flows/run"
+	"upe/flows/tenant"
+	"upe/flows/wizard"
+)
+
+// host is what the conversation may use of the world.
+type host struct {
+	app     *app
+	session *session
+	folder  *folder // of the run that was opened, or nil
+}
+
+func (h *host) functions() wizard.Host {
+	functions := wizard.Host{Read: h.read, Open: h.open, ReadFile: readFile, Save: save, Report: h.report}
+	if h.session.demo != nil {
+		functions.Handset, functions.SignIn = h.handset, h.signIn
+	}
+	return functions
+}
+
+func (h *host) read(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error) {
+	return tenant.Read(ctx, h.session.who, h.session.client, progress)
+}
+
+func (h *host) open(p plan.Plan, before tenant.Snapshot, secret func(string) (string, error)) (wizard.Run, error) {
+	if err := errors.Join(h.session.same(p.Tenant), h.session.mayWrite()); err != nil {
+		return nil, err
+	}
+	if h.folder != nil && string(h.folder.plan.Bytes()) == string(p.Bytes()) {
+		return h.app.open(h.folder, h.session, secret), nil // a second attempt goes on where the first one stopped
+	}
+	f, err := h.app.createFolder(p, before)
+	if err != nil {
+		return nil, err
+	}
+	if h.folder != nil {
+		err = h.folder.close()
+	}
+	h.folder = f
+	return h.app.open(f, h.session, secret), err
+}
+
+// report implements the host's Report; the folder's own journal is the source, so the state it is given is not needed.
+func (h *host) report(plan.Plan, run.State) (string, error) {
+	if h.folder == nil {
+		return "", errors.New("there is no run to report on")
+	}
+	path, err := h.folder.report()
+	return near(path), err
+}
+
+func (h *host) close() error {
+	h.session.close()
+	if h.folder == nil {
+		return nil
+	}
+	return h.folder.close()
+}
+
+// handset is what arrived on the phone of the embedded tenant's users.
+func (h *host) handset(context.Context) ([]wizard.Message, error) {
+	var messages []wizard.Message
+	for _, m := range h.session.demo.Handset() {
+		messages = append(messages, wizard.Message{At: m.At, To: m.To, From: m.From, Channel: m.Channel, Text: m.Text, Via: m.Via})
+	}
+	return messages, nil
+}
+
+// signIn has a user of the embedded tenant ask for a code in the flow that was switched.
+func (h *host) signIn(ctx context.Context, move plan.Move) error {
+	d := emulator.Delivery{Flow: emulator.FlowPasswordless, Connection: move.ID, To: "+15550001234"}
+	if move.ID == plan.MoveMFA {
+		d.Flow, d.Connection = emulator.FlowMFA, ""
+	}
+	if got := h.session.demo.Deliver(ctx, d); !got.Delivered {
+		return fmt.Errorf("no code arrived: %s", got.Error)
+	}
+	return nil
+}
+
+// maxFile is the largest file the conversation reads: an Action's code, which Auth0 limits to less.
+const maxFile = 1 << 20
+
+func readFile(path string) ([]byte, error) {
+	path, err := expand(path)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a file", path)
+	case info.Size() > maxFile:
+		return nil, fmt.Errorf("%s is larger than %d bytes", path, maxFile)
+	}
+	return os.ReadFile(path)
+}
+
+// expand takes ~/ as a shell does: a person types paths into the wizard as they would there.
+func expand(path string) (string, error) {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if !ok {
+		return path, nil
+	}
+	home, err := os.UserHomeDir()
+	return filepath.Join(home, rest), err
+}
+
+// save writes a file into the working directory; one that is there already is kept, and the new one gets a number.
+func save(name string, data []byte) (string, error) {
+	ext := filepath.Ext(name)
+	for n := 1; ; n++ {
+		path := name
+		if n > 1 {
+			path = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), n, ext)
+		}
+		file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, modeFile)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", fmt.Errorf("save %s: %w", name, err)
+		}
+		_, err = file.Write(data)
+		return path, errors.Join(err, file.Close())
+	}
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"upe/flows/judge"
+	"upe/flows/plan"
+	"upe/flows/report"
+	"upe/flows/wizard"
+)
+
+type planOptions struct {
+	app          *app
+	output       string
+	writeAnswers string
+	detailed     bool
+}
+
+func (a *app) newPlan() *cobra.Command {
+	o := &planOptions{app: a}
+	c := command("plan", "Make a plan: what would be written, in which order",
+		`plan reads the tenant, takes your decisions from an answers file, and makes a plan:
+every request with what is there before and after it, how it is proved, and how
+it is undone. What the file does not answer keeps the tenant's current value; a
+decision without one is named by its key, and the exit code is 3.
+
+A plan holds no secrets. The same tenant and the same answers give the same
+bytes, so a plan can be reviewed and compared. It sends nothing but reads.
+
+--write-answers writes an answers file with the tenant's current values, each
+key with a comment; unless -o or --answers is given too, that is all it does.`,
+		`  upe plan --write-answers answers.yaml
+  upe plan --answers answers.yaml -o plan.json
+  upe plan --json | jq .summary`,
+		func(ctx context.Context, _ []string) error { return o.run(ctx) })
+	c.Args = noArguments
+	c.Flags().StringVarP(&o.output, "output", "o", "", "write the plan to this `FILE`")
+	c.Flags().StringVar(&o.writeAnswers, "write-answers", "", "write an answers file with the current values to this `FILE`")
+	c.Flags().BoolVar(&o.detailed, "detailed-exitcode", false, "exit with 2 when the plan has steps")
+	return c
+}
+
+func (o *planOptions) run(ctx context.Context) error {
+	answers, err := o.app.readAnswers(false)
+	if err != nil {
+		return err
+	}
+	s, err := o.app.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	snapshot, judged, err := s.read(ctx, o.app.reading())
+	if err != nil {
+		return err
+	}
+	if judged.Verdict == judge.Blocked {
+		return blocked(snapshot, judged)
+	}
+	known := wizard.Known{Mode: s.mode, Tenant: s.who, Snapshot: &snapshot, Judgement: &judged, Name: snapshot.Settings().FriendlyName}
+	functions := (&host{app: o.app, session: s}).functions()
+	if o.writeAnswers != "" {
+		if err := o.saveAnswers(ctx, known, answers, functions); err != nil || (o.output == "" && o.app.global.answers == "") {
+			return err
+		}
+	}
+	choices, unanswered, err := wizard.Drive(ctx, known, answers, functions)
+	var ended *wizard.Ended
+	switch {
+	case errors.As(err, &ended):
+		return o.nothing(known, ended.Page.Lead)
+	case err != nil:
+		return badAnswers(err)
+	case len(unanswered) > 0:
+		return undecided(unanswered)
+	}
+	made, err := plan.Build(snapshot, judged, choices)
+	if errors.Is(err, plan.ErrNothing) {
+		return o.nothing(known, err.Error())
+	}
+	if err != nil {
+		return err
+	}
+	return o.give(made)
+}
+
+func (o *planOptions) saveAnswers(ctx context.Context, known wizard.Known, answers wizard.Answers, functions wizard.Host) error {
+	file, err := wizard.WriteAnswers(ctx, known, answers, functions)
+	if err == nil {
+		err = writeFile(o.writeAnswers, file)
+	}
+	if err != nil {
+		return &problem{exit: exitError, code: "write", failed: "the answers file was not written", why: err.Error(), cause: err}
+	}
+	if o.output != "" || o.app.global.answers != "" {
+		return nil
+	}
+	return o.app.answer(
+		struct {
+			Schema string `json:"schema"`
+			File   string `json:"file"`
+		}{"upe.answers-written/1", o.writeAnswers},
+		func() string {
+			return "Wrote " + o.writeAnswers + ". Fill in what is empty, then: upe plan --answers " + o.writeAnswers + " -o plan.json\n"
+		})
+}
+
+// undecided names what only a person can decide.
+func undecided(questions []wizard.Question) error {
+	p := &problem{
+		exit: exitDecision, code: "answers-missing", failed: "no plan was made: a decision is missing",
+		why: "these have no default, because only you can decide them",
+		do:  "answer them in a file given by --answers; `upe plan --write-answers FILE` writes one to fill in",
+	}
+	for _, q := range questions {
+		text := q.Title
+		for _, option := range q.Options {
+			if option.Disabled == "" {
+				text += "\n  " + option.Value + ": " + option.Label
+			}
+		}
+		p.details = append(p.details, detail{string(q.Key), text})
+	}
+	return p
+}
+
+// nothing answers when there is nothing to plan: that is a success.
+func (o *planOptions) nothing(known wizard.Known, why string) error {
+	empty := plan.Plan{
+		Schema: plan.Schema, Tenant: known.Tenant, Fingerprint: plan.Fingerprint(known.Tenant, nil),
+		Summary: plan.Summary{Moves: []plan.Move{}}, Relies: []plan.Fact{}, Steps: []plan.Step{}, Baseline: known.Judgement.Baseline(),
+	}
+	return o.app.answer(empty, func() string { return why + "\n" })
+}
+
+// give hands the plan over: to a file, and to standard output as JSON or as text.
+func (o *planOptions) give(p plan.Plan) error {
+	if o.output != "" {
+		if err := writeFile(o.output, p.Bytes()); err != nil {
+			return &problem{exit: exitError, code: "write", failed: "the plan was not written", why: err.Error(), cause: err}
+		}
+	}
+	var err error
+	if o.app.global.json {
+		err = writeDocument(o.app.out, p.Bytes())
+	} else {
+		err = o.app.say(report.Plan(p) + o.next())
+	}
+	if err == nil && o.detailed {
+		return pending{}
+	}
+	return err
+}
+
+func (o *planOptions) next() string {
+	if o.output == "" {
+		return "\nNothing was written. To keep this plan: -o plan.json\n"
+	}
+	return "\nNothing was written to the tenant. The plan is in " + o.output + ". Next: upe prepare " + o.output + "\n"
+}
+
+// readPlan reads a plan file.
+func readPlan(path string) (plan.Plan, error) {
+	raw, err := os.ReadFile(path)
+	var p plan.Plan
+	if err == nil {
+		p, err = plan.Parse(raw)
+	}
+	if err != nil {
+		return plan.Plan{}, &problem{
+			exit: exitError, code: "plan-file", failed: "the plan " + quoted(path) + " cannot be used", why: err.Error(),
+			do: "make one with `upe plan -o FILE`", cause: err,
+		}
+	}
+	return p, nil
+}

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"upe/flows/plan"
+	"upe/flows/report"
+	"upe/flows/run"
+	"upe/flows/tenant"
+)
+
+func (a *app) newPrepare() *cobra.Command {
+	c := command("prepare PLAN|RUN", "Make the tenant-level provider ready; users notice nothing",
+		`prepare opens a run for a plan and carries out its first part: the provider, its
+Action and its templates. Logins keep using the settings they use now.
+
+Before anything is written the tenant must be the plan's (else exit code 6), must
+still be as the plan found it (else 5), and every secret must be at hand (else 3).
+A secret is looked for in the answers file (a reference), in the environment
+variable UPE_ and its name in capitals (UPE_TWILIO_AUTH_TOKEN), and for Twilio in
+the legacy settings, where Auth0 still returns it. It is never stored.
+
+The run has a folder with the plan, the snapshot, the journal and the report.
+Give the run instead of the plan to go on with one that was interrupted.`,
+		`  upe prepare plan.json
+  UPE_TWILIO_AUTH_TOKEN=… upe prepare plan.json --json`,
+		func(ctx context.Context, args []string) error { return a.prepare(ctx, args[0]) })
+	c.Args = oneArgument("PLAN or RUN")
+	return c
+}
+
+func (a *app) prepare(ctx context.Context, planOrRun string) error {
+	f, p, err := a.planOrRun(planOrRun)
+	if err != nil {
+		return err
+	}
+	s, err := a.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	if err := errors.Join(s.same(p.Tenant), s.mayWrite()); err != nil {
+		return err
+	}
+	snapshot, _, err := s.read(ctx, a.reading())
+	if err != nil {
+		return err
+	}
+	found, err := a.secretsFor(p, snapshot)
+	if err != nil {
+		return err
+	}
+	if err := found.check(p, p.In(plan.Prepare, "")); err != nil {
+		return err
+	}
+	if f, err = a.begin(f, p, snapshot); err != nil {
+		return err
+	}
+	defer f.close() //nolint:errcheck // the process ends, and the lock with it
+	state, err := a.open(f, s, found.find).Run(ctx, run.Until{Phase: plan.Prepare}, a.progress(p))
+	if err != nil {
+		return goOn(f, err)
+	}
+	return a.giveRun(f, state)
+}
+
+// planOrRun is the run of that name, or the plan in the file of that name.
+func (a *app) planOrRun(name string) (*folder, plan.Plan, error) {
+	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
+		p, err := readPlan(name)
+		return nil, p, err
+	}
+	f, err := a.findFolder(name)
+	var missing *problem
+	if errors.As(err, &missing) && missing.code == noSuchRun {
+		p, err := readPlan(name)
+		return nil, p, err
+	}
+	if err != nil {
+		return nil, plan.Plan{}, err
+	}
+	return f, f.plan, nil
+}
+
+// begin opens a new run, or the one that is given.
+func (a *app) begin(f *folder, p plan.Plan, snapshot tenant.Snapshot) (*folder, error) {
+	if f != nil {
+		return f, f.lock()
+	}
+	if err := stillTrue(p, snapshot); err != nil {
+		return nil, err
+	}
+	return a.createFolder(p, snapshot)
+}
+
+// stillTrue refuses a plan whose facts have changed, before a run is opened for it.
+func stillTrue(p plan.Plan, now tenant.Snapshot) error {
+	changed, err := plan.Drift(p.Relies, func(path string) (tenant.Part, error) { return now.Parts[path], nil })
+	if err != nil {
+		return err
+	}
+	if len(changed) > 0 {
+		return staleProblem(changed)
+	}
+	return nil
+}
+
+// progress shows each step as it begins.
+func (a *app) progress(p plan.Plan) func(run.State) {
+	last := ""
+	return func(s run.State) {
+		for _, step := range s.Steps {
+			if step.Status == run.Doing && step.ID != last {
+				last = step.ID
+				a.note("%s", stepTitle(p, step.ID))
+			}
+		}
+	}
+}
+
+// goOn adds to a run that was stopped in the middle where it is.
+func goOn(f *folder, err error) error {
+	var step *run.StepError
+	var stopped *run.Interrupted
+	if !errors.As(err, &step) && !errors.As(err, &stopped) {
+		return err
+	}
+	p := *explain(err)
+	p.details = append(p.details, detail{"run", f.id()}, detail{"folder", f.dir})
+	return &p
+}
+
+// runDocument is the JSON form of a run after a command.
+type runDocument struct {
+	Schema string    `json:"schema"`
+	Run    string    `json:"run"`
+	Folder string    `json:"folder"`
+	Domain string    `json:"domain"`
+	Report string    `json:"report"`
+	State  run.State `json:"state"`
+}
+
+// giveRun says where a run stands after something was done.
+func (a *app) giveRun(f *folder, state run.State) error {
+	document := runDocument{"upe.run/1", f.id(), f.dir, f.plan.Tenant.Domain, filepath.Join(f.dir, fileReport), state}
+	return a.answer(document, func() string {
+		return report.Status(f.plan, state) + fmt.Sprintf("\nRun folder: %s\n", f.dir)
+	})
+}

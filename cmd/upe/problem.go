@@ -1,0 +1,78 @@
+package main
+
+import (
+	"strings"
+)
+
+// problem is why a command did not succeed, as a person is told it: what failed, why, what to do.
+type problem struct {
+	exit    exitCode
+	code    string // stable, kebab-case: scripts may rely on it
+	failed  string
+	why     string
+	do      string
+	details []detail
+	cause   error // may be nil
+}
+
+// detail is one thing among several: a missing answer, a changed fact.
+type detail struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
+// Error joins the parts.
+func (p *problem) Error() string {
+	var parts []string
+	for _, part := range []string{p.failed, p.why, p.do} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// Unwrap is the cause.
+func (p *problem) Unwrap() error { return p.cause }
+
+// text is the problem for a person.
+func (p *problem) text() string {
+	var out strings.Builder
+	out.WriteString("upe: " + p.failed + "\n")
+	if p.why != "" {
+		out.WriteString("  why:        " + indented(p.why) + "\n")
+	}
+	for _, d := range p.details {
+		line := d.Name
+		if d.Text != "" {
+			line += ": " + d.Text
+		}
+		out.WriteString("  - " + indented(line) + "\n")
+	}
+	if p.do != "" {
+		out.WriteString("  what to do: " + indented(p.do) + "\n")
+	}
+	return out.String()
+}
+
+func indented(text string) string { return strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    ") }
+
+// problemDocument is the JSON form of a problem.
+type problemDocument struct {
+	Schema  string   `json:"schema"`
+	Code    string   `json:"code"`
+	Failed  string   `json:"failed"`
+	Why     string   `json:"why,omitempty"`
+	Do      string   `json:"do,omitempty"`
+	Details []detail `json:"details,omitempty"`
+	Exit    exitCode `json:"exit"`
+}
+
+func (p *problem) document() problemDocument {
+	return problemDocument{"upe.error/1", p.code, p.failed, p.why, p.do, p.details, p.exit}
+}
+
+// usage is a command line that cannot be meant.
+func usage(failed, do string) *problem {
+	return &problem{exit: exitError, code: "usage", failed: failed, do: do}
+}

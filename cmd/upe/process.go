@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// system is what a command may touch of the process it runs in.
+type system struct {
+	in       io.Reader
+	out, err io.Writer
+
+	lookup func(name string) (value string, found bool) // an environment variable
+	now    func() time.Time
+	random func() string // eight letters
+
+	people  bool // standard input and output are terminals: somebody can be asked
+	watched bool // standard error is a terminal: somebody sees progress
+
+	signals func() (context.Context, context.CancelFunc)
+}
+
+// process is the system of this process.
+func process() system {
+	return system{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		lookup: os.LookupEnv, now: time.Now, random: randomLetters,
+		people:  terminal(os.Stdin) && terminal(os.Stdout),
+		watched: terminal(os.Stderr),
+		signals: signals,
+	}
+}
+
+func terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// signals is a context that ends with the first interrupt, hang-up or request to terminate. From then on signals do what they
+// always do, so a second one kills.
+func signals() (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
+}
+
+// randomLetters are eight letters that nobody can guess. There is no digit among them: a journal hides what looks like a phone
+// number.
+func randomLetters() string {
+	const letters = "bcdfghjklmnpqrst"
+	var raw [8]byte
+	_, _ = rand.Read(raw[:]) // never fails, see crypto/rand
+	for i, b := range raw {
+		raw[i] = letters[int(b)%len(letters)]
+	}
+	return string(raw[:])
+}

@@ -1,0 +1,250 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"golang.org/x/oauth2"
+
+	"upe/client"
+	"upe/client/emulator"
+	"upe/flows/phone"
+	"upe/flows/wizard"
+	"upe/testdata"
+	"upe/ui/termtest"
+)
+
+// visit is one page of a conversation: the title it must show, and what a person does there. A key is named, "type: …" types.
+type visit struct {
+	title string
+	does  []string
+}
+
+// trip is one embedded tenant, migrated by hand.
+type trip struct {
+	scenario string
+	visits   []visit
+	via      string // how a code travels afterwards
+	flow     string
+}
+
+func trips() []trip {
+	look := []visit{
+		{"Before we start", []string{"enter"}},
+		{"Current settings", []string{"enter"}},
+		{"What to move", []string{"enter", "enter"}},
+		{"The tenant-level provider", []string{"enter"}},
+	}
+	twilio := visit{"Twilio", []string{"enter", "enter", "enter", "enter"}}
+	prove := []visit{
+		{"Send a test message (SMS)", []string{"enter", "enter"}},
+		{"Did it arrive?", []string{"up", "enter", "enter", "enter"}},
+	}
+	voice := []visit{
+		{"Send a test message (voice call)", []string{"enter", "enter"}},
+		{"Did it arrive?", []string{"up", "enter", "enter", "enter"}},
+	}
+	ready := []visit{{"The plan", []string{"enter"}}, {"Prepare", []string{"enter"}}}
+	finish := func(domain, name string) []visit {
+		return []visit{
+			{"Switch on: " + name, []string{"type: " + domain, "enter", "enter"}},
+			{"is switched on", []string{"enter"}},
+			{"I could log in", []string{"down", "enter", "enter", "enter"}},
+			{"Afterwards", []string{"enter"}},
+			{"Done", []string{"enter"}},
+		}
+	}
+	wordings := []visit{{"Message: Verification code", []string{"enter"}}, {"Message: Enrolment code", []string{"enter"}}}
+	return []trip{
+		{
+			"mfa-twilio",
+			route(look, []visit{twilio, {"Delivery methods", []string{"enter", "enter"}}}, wordings, ready, prove, finish("acme.us.auth0.com", "MFA")),
+			emulator.ViaTenantTwilio, emulator.FlowMFA,
+		},
+		{
+			"mfa-twilio-voice",
+			route(look, []visit{twilio, {"Delivery methods", []string{"enter", "enter"}}, {"without a delivery method", []string{"enter"}}},
+				wordings, ready, prove, voice, finish("globex-bank.eu.auth0.com", "MFA")),
+			emulator.ViaTenantTwilio, emulator.FlowMFA,
+		},
+		{
+			"mfa-action",
+			route(look, []visit{
+				{"The Action that sends", []string{"enter"}},
+				{"Your Action's file", []string{"type: " + actionFile, "enter", "enter"}},
+				{"What the Action does", []string{"type: " + typedSecret, "enter", "type: https://sms.acme-gateway.example/messages", "enter"}},
+				{"Delivery methods", []string{"enter", "enter"}},
+			}, ready, prove, finish("initech.us.auth0.com", "MFA")),
+			emulator.ViaTenantCustom, emulator.FlowMFA,
+		},
+		{
+			"passwordless-twilio",
+			route(look, []visit{
+				twilio,
+				{"Delivery methods", []string{"enter"}},
+				{"Message: Verification code", []string{"enter"}},
+				{"Connections and applications", []string{"enter"}},
+			}, ready, prove,
+				finish("umbrella-rides.us.auth0.com", `Passwordless connection "sms"`)),
+			emulator.ViaTenantTwilio, emulator.FlowPasswordless,
+		},
+	}
+}
+
+// actionFile is where the admin's own Action lies.
+const actionFile = "testdata/my-action.js"
+
+// typedSecret stands for every secret that is typed: it must never be seen.
+const typedSecret = "typed-secret-4711"
+
+func route(parts ...[]visit) []visit {
+	var all []visit
+	for _, part := range parts {
+		all = append(all, part...)
+	}
+	return all
+}
+
+// TestEveryScenarioThroughTheScreens migrates each embedded tenant by keys, with the real screens, the real client and the real
+// SDK; only the sockets are left out. The screens of each journey are one golden file.
+func TestEveryScenarioThroughTheScreens(t *testing.T) {
+	t.Parallel()
+	for _, size := range []struct{ w, h int }{{80, 24}, {120, 40}} {
+		for _, journey := range trips() {
+			name := fmt.Sprintf("%s-%dx%d", journey.scenario, size.w, size.h)
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				travel(t, journey, name, size.w, size.h)
+			})
+		}
+	}
+}
+
+func travel(t *testing.T, journey trip, name string, w, h int) {
+	t.Helper()
+	a := testApp(t)
+	a.random = func() string { return "abcdefgh" }
+	a.lookup = func(name string) (string, bool) { return "robin", name == "USER" }
+	a.global.runDir = filepath.Join("testdata", "runs", name)
+	t.Cleanup(func() {
+		if err := os.RemoveAll(a.global.runDir); err != nil {
+			t.Error(err)
+		}
+	})
+	embedded := embed(t, journey.scenario)
+	model := &lazy{build: func() tea.Model {
+		root, _ := a.screens(context.Background(), inProcess(t, embedded), nil)
+		return &leaver{Root: root}
+	}}
+	termtest.Run(t, model, w, h, func(s *termtest.Session) {
+		album := visitAll(s, journey.visits, w, h)
+		if strings.Contains(string(s.Bytes())+album, typedSecret) {
+			s.T.Error("a secret was shown")
+		}
+		termtest.Golden(s.T, filepath.Join("screens", name), album)
+		result := embedded.Deliver(context.Background(), emulator.Delivery{Flow: journey.flow, Channel: "sms", To: "+15005550123"})
+		if !result.Delivered || result.Via != journey.via {
+			s.T.Errorf("afterwards a code goes %+v, want via %s", result, journey.via)
+		}
+	})
+	searchFor(t, typedSecret, a.global.runDir)
+}
+
+// visitAll does what a person does on each page, and keeps every screen.
+func visitAll(s *termtest.Session, visits []visit, w, h int) string {
+	var album strings.Builder
+	for i, v := range visits {
+		s.WaitText(v.title)
+		s.Sleep(500 * time.Millisecond) // the pages that write ignore keys that were on their way
+		screen := s.Screen()
+		termtest.Fits(s.T, screen, w, h)
+		fmt.Fprintf(&album, "=== %d ===\n%s\n", i+1, screen)
+		for _, key := range v.does {
+			if text, ok := strings.CutPrefix(key, "type: "); ok {
+				s.Type(text)
+				continue
+			}
+			s.Press(key)
+		}
+	}
+	s.Sleep(time.Second)
+	return album.String()
+}
+
+// embed makes an embedded tenant whose Actions are built at once.
+func embed(t *testing.T, scenario string) *emulator.Tenant {
+	t.Helper()
+	file, err := testdata.Tenant(scenario)
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedded, err := emulator.New(emulator.Options{File: file, Now: time.Now, RateLimit: roomy})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return embedded
+}
+
+// inProcess is a session with an embedded tenant that has no socket: the screens run on a fake clock, which sockets do not.
+func inProcess(t *testing.T, embedded *emulator.Tenant) *session {
+	t.Helper()
+	c, err := client.New(client.Options{
+		Domain: "http://127.0.0.1", Now: time.Now, Mask: phone.MaskAll, Transport: embedded.Transport(),
+		Tokens: oauth2.StaticTokenSource(&oauth2.Token{AccessToken: embedded.Token()}),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &session{client: c, who: embedded.Identity(), mode: wizard.Demo, demo: embedded, close: func() {}}
+}
+
+// searchFor looks for a secret in every file of a folder.
+func searchFor(t *testing.T, secret, folder string) {
+	t.Helper()
+	files := 0
+	err := filepath.WalkDir(folder, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		files++
+		if strings.Contains(string(content), secret) {
+			t.Errorf("%s holds the secret", path)
+		}
+		return err
+	})
+	if err != nil || files == 0 {
+		t.Errorf("searched %d files: %v", files, err)
+	}
+}
+
+// lazy builds its model inside the test's own clock.
+type lazy struct {
+	tea.Model
+
+	build func() tea.Model
+}
+
+func (l *lazy) Init() tea.Cmd {
+	l.Model = l.build()
+	return l.Model.Init()
+}
+
+func (l *lazy) View() tea.View {
+	if l.Model == nil {
+		return tea.NewView("")
+	}
+	return l.Model.View()
+}
+
+func (l *lazy) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	model, cmd := l.Model.Update(msg)
+	l.Model = model
+	return l, cmd
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"flag"
+	"io"
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The scripts run this test binary as the program, in processes of their own.
+func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"upe": program}) }
+
+// program is main, with a transcript of everything it says, in which a test looks for secrets.
+func program() {
+	sys := process()
+	if path := os.Getenv("UPE_TRANSCRIPT"); path != "" {
+		transcript, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, modeFile)
+		if err != nil {
+			panic(err)
+		}
+		sys.out, sys.err = io.MultiWriter(sys.out, transcript), io.MultiWriter(sys.err, transcript)
+	}
+	os.Exit(int(execute(os.Args[1:], sys)))
+}
+
+// TestScripts holds whole conversations with the program, one file each. `go test -update` writes their golden files anew.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Files: scripts(), UpdateScripts: flag.Lookup("update").Value.String() == "true", // the flag is package termtest's
+		RequireExplicitExec: true, RequireUniqueNames: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
+			env.Setenv("UPE_TRANSCRIPT", env.WorkDir+"/transcript")
+			env.Setenv("USER", "tester")
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"emulate": emulate, "token": token, "http": request, "json": jsonHas, "let": let, "exits": exits,
+			"onlyreads": onlyReads, "canary": canary, "mode": fileMode, "interrupt": interrupt,
+		},
+	})
+}
+
+// upe is the program as a child process of a script command.
+func upe(ts *testscript.TestScript, args ...string) *exec.Cmd {
+	cmd := exec.Command("upe", args...) //nolint:noctx // the script's end ends it
+	cmd.Dir = ts.MkAbs(".")
+	cmd.Env = append(os.Environ(), "HOME="+ts.Getenv("WORK"), "XDG_STATE_HOME="+ts.Getenv("XDG_STATE_HOME"),
+		"AUTH0_DOMAIN="+ts.Getenv("AUTH0_DOMAIN"), "AUTH0_API_TOKEN="+ts.Getenv("AUTH0_API_TOKEN"))
+	return cmd
+}

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"golang.org/x/oauth2"
+
+	"upe/client"
+	"upe/client/emulator"
+	"upe/client/login"
+	"upe/flows/judge"
+	"upe/flows/phone"
+	"upe/flows/tenant"
+	"upe/flows/wizard"
+	"upe/testdata"
+)
+
+// session is a way to one tenant, with what this call of the program may do there.
+type session struct {
+	client *client.Client
+	who    tenant.Identity
+	mode   wizard.Mode
+	reads  bool             // nothing but reads
+	demo   *emulator.Tenant // nil: a real tenant, or one behind a URL
+	close  func()
+}
+
+// connect makes the way to the tenant that flags and environment name, and asks whose it is. A demo starts an emulated tenant
+// on this machine and talks to it as to any other: over HTTP, with a token.
+func (a *app) connect(ctx context.Context) (*session, error) {
+	if err := a.global.consistent(); err != nil {
+		return nil, err
+	}
+	s := &session{mode: wizard.Live, reads: a.global.reading(), close: func() {}}
+	credentials := login.Read(a.lookup)
+	if a.global.domain != "" {
+		credentials.Domain = a.global.domain
+	}
+	if a.global.demo {
+		var err error
+		if credentials, err = a.startDemo(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	if s.reads {
+		s.mode = wizard.DryRun
+	}
+	if err := a.reach(ctx, s, credentials); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (g globals) consistent() error {
+	switch {
+	case g.scenario != "" && !g.demo:
+		return usage("--scenario names an embedded tenant, which needs --demo", "add --demo, or leave --scenario out")
+	case g.domain != "" && g.demo:
+		return usage("--demo and --domain name two different tenants", "leave one of them out")
+	}
+	return nil
+}
+
+// roomy is the rate limit of embedded tenants: nobody practises to learn how long one waits.
+var roomy = emulator.RateLimit{Burst: 1000, PerSecond: 1000}
+
+// startDemo serves an embedded tenant for as long as the session lives.
+func (a *app) startDemo(ctx context.Context, s *session) (login.Credentials, error) {
+	name := a.global.scenario
+	if name == "" {
+		name = testdata.Tenants()[0]
+	}
+	file, err := testdata.Tenant(name)
+	if err != nil {
+		return login.Credentials{}, usage(err.Error(), "choose one of them with --scenario")
+	}
+	t, err := emulator.New(emulator.Options{File: file, Now: a.now, RateLimit: roomy})
+	if err != nil {
+		return login.Credentials{}, err
+	}
+	// The tenant outlives the command's context: a run that is interrupted finishes the request in flight.
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
+	server, err := t.Start(serving, "127.0.0.1:0")
+	if err != nil {
+		stop()
+		return login.Credentials{}, fmt.Errorf("start the embedded tenant: %w", err)
+	}
+	s.demo, s.mode, s.close = t, wizard.Demo, stop
+	return login.Credentials{Domain: server.URL, Token: t.Token()}, nil
+}
+
+// reach makes the client, and learns from the token which tenant it is for.
+func (a *app) reach(ctx context.Context, s *session, credentials login.Credentials) error {
+	if credentials == (login.Credentials{}) {
+		return noCredentials()
+	}
+	agent := "upe/" + build().Version
+	tokens, err := login.Source(credentials, login.Options{Now: a.now, UserAgent: agent})
+	if err != nil {
+		return err
+	}
+	if s.client, err = a.newClient(credentials.Domain, tokens, s.reads, agent); err != nil {
+		return err
+	}
+	s.who, err = s.client.Identity(ctx)
+	return err
+}
+
+func (a *app) newClient(domain string, tokens oauth2.TokenSource, reads bool, agent string) (*client.Client, error) {
+	return client.New(client.Options{
+		Domain: domain, Tokens: tokens, Now: a.now, ReadOnly: reads, Mask: phone.MaskAll, UserAgent: agent,
+	})
+}
+
+func noCredentials() *problem {
+	return &problem{
+		exit: exitCredentials, code: "no-credentials", failed: "there is no tenant to connect to",
+		why: "neither " + login.EnvDomain + " nor credentials are set",
+		do: "set " + login.EnvDomain + " and " + login.EnvToken + " (a Management API token), or " + login.EnvClientID + " and " +
+			login.EnvClientSecret + " of a machine-to-machine application instead of the token; or add --demo to try everything on an embedded tenant",
+	}
+}
+
+// read takes a snapshot, and says what it means.
+func (s *session) read(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, judge.Judgement, error) {
+	snapshot, err := tenant.Read(ctx, s.who, s.client, progress)
+	if err != nil {
+		return tenant.Snapshot{}, judge.Judgement{}, err
+	}
+	return snapshot, judge.Judge(snapshot), nil
+}
+
+// api is the client with leave for the writes of permit; in a dry run with leave for none.
+func (s *session) api(permit tenant.Permit) tenant.API {
+	if s.reads {
+		return s.client
+	}
+	return s.client.Permitted(permit)
+}
+
+// mayWrite refuses, before anything is done, what a dry run could not finish.
+func (s *session) mayWrite() error {
+	if !s.reads {
+		return nil
+	}
+	return &problem{
+		exit: exitRefused, code: "dry-run", failed: "nothing was written", why: "--dry-run and --read-only let nothing but reads through",
+		do: "run the same command without them when you mean it",
+	}
+}
+
+// same refuses a tenant that a plan was not made for. The token says which tenant it is, whatever the URL.
+func (s *session) same(planned tenant.Identity) error {
+	if planned == s.who {
+		return nil
+	}
+	return &problem{
+		exit: exitRefused, code: "wrong-tenant", failed: "nothing was written: this is another tenant",
+		why: fmt.Sprintf("the plan is for %s, the credentials are for %s", planned.Domain, s.who.Domain),
+		do:  "use credentials of " + planned.Domain + ", or make a plan for " + s.who.Domain,
+	}
+}

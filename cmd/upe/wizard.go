@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+
+	"upe/flows/wizard"
+	"upe/ui/screens"
+	"upe/ui/theme"
+)
+
+// wizard opens the conversation, full screen.
+func (a *app) wizard(ctx context.Context) error {
+	if a.global.json {
+		return usage("the wizard has no JSON form", "use a command: `upe check --json`; `upe --help` lists them")
+	}
+	if !a.people {
+		return &problem{
+			exit: exitError, code: "no-terminal", failed: "the wizard needs a terminal",
+			why: "standard input or output is not one",
+			do:  "use the commands instead: upe check, plan, prepare, test, enable, confirm; `upe --help` explains them",
+		}
+	}
+	filled, err := a.readAnswers(true)
+	if err != nil {
+		return err
+	}
+	s, err := a.connect(ctx)
+	if err != nil {
+		return err
+	}
+	if err := a.demoRuns(); err != nil {
+		return err
+	}
+	root, h := a.screens(ctx, s, filled)
+	return errors.Join(a.show(ctx, root), h.close(), a.farewell(h))
+}
+
+// demoRuns keeps the runs of a demo apart from real ones: their tenant ends with this process, and nobody can go on with them.
+func (a *app) demoRuns() error {
+	if !a.global.demo || a.global.runDir != "" {
+		return nil
+	}
+	var err error
+	a.global.runDir, err = os.MkdirTemp("", "upe-demo-")
+	return err
+}
+
+// screens builds the full-screen conversation about a tenant, and what it may use of the world.
+func (a *app) screens(ctx context.Context, s *session, filled wizard.Answers) (*screens.Root, *host) {
+	h := &host{app: a, session: s}
+	return screens.New(screens.Options{
+		Session: wizard.NewSession(wizard.Known{Mode: s.mode, Tenant: s.who, User: a.name("")}, filled),
+		Host:    h.functions(), Context: ctx, Now: a.now, Theme: a.theme(), ReducedMotion: a.set("ACCESSIBLE"),
+	}), h
+}
+
+// show draws the screens until the person leaves, or a signal ends it.
+func (a *app) show(ctx context.Context, root *screens.Root) error {
+	program := tea.NewProgram(&leaver{Root: root}, tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithoutSignalHandler())
+	stop := context.AfterFunc(ctx, func() { program.Send(leave{}) })
+	defer stop()
+	if _, err := program.Run(); err != nil {
+		return fmt.Errorf("show the wizard: %w", err)
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return root.Failure()
+}
+
+// leaver ends the screens when a signal asks for it, but not before the request in flight is finished.
+type leaver struct {
+	*screens.Root
+	asked bool
+}
+
+// leave asks a leaver to end.
+type leave struct{}
+
+// Update implements [tea.Model].
+func (l *leaver) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if _, ok := msg.(leave); ok {
+		l.asked = true
+	}
+	_, cmd := l.Root.Update(msg)
+	if l.asked && !l.Busy() {
+		return l, tea.Quit
+	}
+	return l, cmd
+}
+
+// farewell says, once the screen is gone, where the run is and how to go on with it.
+func (a *app) farewell(h *host) error {
+	if h.folder == nil {
+		return nil
+	}
+	text := "Run folder: " + h.folder.dir + "\n"
+	if h.session.demo == nil {
+		text += "Where it stands, and what comes next: upe status " + h.folder.dir + "\n"
+	}
+	return a.say(text)
+}
+
+// theme is without colours of ours when a flag or the convention (no-color.org) asks for none.
+func (a *app) theme() theme.Mode {
+	if a.global.noColor || a.set("NO_COLOR") {
+		return theme.HighContrast
+	}
+	return theme.Normal
+}
+
+// set reports whether an environment variable holds anything.
+func (a *app) set(name string) bool {
+	value, _ := a.lookup(name)
+	return value != ""
+}
