@@ -48,7 +48,8 @@ func (c conversation) doPrepare(made plan.Plan) func(context.Context, Host, Answ
 			return err
 		}
 		update(func(k Known) Known { k.Plan, k.Folder, k.Open = &made, opened.Folder(), opened; return k })
-		return advance(ctx, opened, run.Until{Phase: plan.Prepare}, update)
+		_, err = advance(ctx, opened, run.Until{Phase: plan.Prepare}, update)
+		return err
 	}
 }
 
@@ -64,11 +65,11 @@ func secretsFrom(answers Answers) func(string) (string, error) {
 }
 
 // advance runs a part of the plan and keeps what is known up to date.
-func advance(ctx context.Context, opened Run, until run.Until, update func(func(Known) Known)) error {
+func advance(ctx context.Context, opened Run, until run.Until, update func(func(Known) Known)) (run.State, error) {
 	show := func(s run.State) { update(func(k Known) Known { k.Run = &s; return k }) }
 	state, err := opened.Run(ctx, until, show)
 	show(state)
-	return err
+	return state, err
 }
 
 // tests asks for a test message for each delivery method that a move needs, and for a person's word that it arrived.

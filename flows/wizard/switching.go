@@ -66,7 +66,8 @@ func (c conversation) move(m run.MoveState) Page {
 	p.Continue, p.Safe = "Switch on", count(writes(c.known.Plan.In(plan.Switch, m.ID)), "write")+"; users notice."
 	opened := c.known.Open
 	p.Effect = &Effect{Title: "Switching " + m.Title + " on", Writes: true, Do: func(ctx context.Context, _ Host, _ Answers, update func(func(Known) Known)) error {
-		return advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update)
+		_, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update)
+		return err
 	}}
 	return p
 }
@@ -150,14 +151,8 @@ func (c conversation) after() []Page {
 	}
 	opened, made := c.known.Open, *c.known.Plan
 	p.Effect = &Effect{Title: "Finishing", Writes: true, Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
-		var last run.State
-		if err := advance(ctx, opened, run.Until{Phase: plan.After}, func(change func(Known) Known) {
-			update(func(k Known) Known {
-				k = change(k)
-				last = *k.Run
-				return k
-			})
-		}); err != nil {
+		last, err := advance(ctx, opened, run.Until{Phase: plan.After}, update)
+		if err != nil {
 			return err
 		}
 		path, err := host.Report(made, last)
