@@ -43,6 +43,7 @@ func Build(before tenant.Snapshot, judged judge.Judgement, choices Choices) (Pla
 		Relies: b.facts(), Secrets: b.asked,
 	}
 	p.Fingerprint = Fingerprint(p.Tenant, p.Relies)
+	p.Checksum = p.checksum()
 	return p, nil
 }
 

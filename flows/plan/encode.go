@@ -2,6 +2,8 @@ package plan
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,7 +26,8 @@ func (p Plan) Bytes() []byte {
 }
 
 // Parse reads a plan file. It refuses another schema, unknown fields, operations outside the table, a check that would write,
-// and a plan whose facts do not belong to its fingerprint: a file that was changed by hand.
+// and a plan whose facts do not belong to its fingerprint or whose contents do not belong to its checksum: a file that was
+// changed by hand.
 func Parse(raw []byte) (Plan, error) {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
@@ -47,7 +50,17 @@ func Parse(raw []byte) (Plan, error) {
 			return Plan{}, fmt.Errorf("step %q %w", s.ID, err)
 		}
 	}
+	if p.Checksum != p.checksum() {
+		return Plan{}, errors.New("the plan's checksum does not fit its contents: the file was changed; make a new plan")
+	}
 	return p, nil
+}
+
+// checksum is over the plan as a file, without the checksum itself.
+func (p Plan) checksum() string {
+	p.Checksum = ""
+	sum := sha256.Sum256(p.Bytes())
+	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 // sound reports what is wrong with a step whatever the tenant is: it comes after earlier.

@@ -14,6 +14,7 @@ const Schema = "upe.plan/1"
 type Plan struct {
 	Schema      string          `json:"schema"`
 	Fingerprint string          `json:"fingerprint"` // over Tenant and Relies: "sha256:…"
+	Checksum    string          `json:"checksum"`    // over everything else in the plan: "sha256:…"
 	Tenant      tenant.Identity `json:"tenant"`
 	Environment string          `json:"environment,omitempty"` // as the admin stated it; empty counts as production
 	Summary     Summary         `json:"summary"`
