@@ -14,7 +14,7 @@ import (
 
 func testPlan() plan.Plan {
 	who := tenant.Identity{Domain: "acme.us.auth0.com"}
-	return plan.Plan{Schema: plan.Schema, Tenant: who, Fingerprint: plan.Fingerprint(who, nil), Summary: plan.Summary{Moves: []plan.Move{}}}
+	return plan.Plan{Schema: plan.Schema, Tenant: who, Summary: plan.Summary{Moves: []plan.Move{}}}.Sealed()
 }
 
 func testSnapshot() tenant.Snapshot {

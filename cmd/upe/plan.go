@@ -131,10 +131,10 @@ func undecided(questions []wizard.Question) error {
 // nothing answers when there is nothing to plan: that is a success.
 func (o *planOptions) nothing(known wizard.Known, why string) error {
 	empty := plan.Plan{
-		Schema: plan.Schema, Tenant: known.Tenant, Fingerprint: plan.Fingerprint(known.Tenant, nil),
+		Schema: plan.Schema, Tenant: known.Tenant,
 		Summary: plan.Summary{Moves: []plan.Move{}}, Relies: []plan.Fact{}, Steps: []plan.Step{}, Baseline: known.Judgement.Baseline(),
 	}
-	return o.app.answer(empty, func() string { return why + "\n" })
+	return o.app.answer(empty.Sealed(), func() string { return why + "\n" })
 }
 
 // give hands the plan over: to a file, and to standard output as JSON or as text.

@@ -42,9 +42,7 @@ func Build(before tenant.Snapshot, judged judge.Judgement, choices Choices) (Pla
 		Summary: b.summary, Steps: b.steps, Baseline: b.baseline(),
 		Relies: b.facts(), Secrets: b.asked,
 	}
-	p.Fingerprint = Fingerprint(p.Tenant, p.Relies)
-	p.Checksum = p.checksum()
-	return p, nil
+	return p.Sealed(), nil
 }
 
 // builder collects the steps of one plan.

@@ -56,6 +56,13 @@ func Parse(raw []byte) (Plan, error) {
 	return p, nil
 }
 
+// Sealed is the plan with the fingerprint and the checksum that belong to it.
+func (p Plan) Sealed() Plan {
+	p.Fingerprint = Fingerprint(p.Tenant, p.Relies)
+	p.Checksum = p.checksum()
+	return p
+}
+
 // checksum is over the plan as a file, without the checksum itself.
 func (p Plan) checksum() string {
 	p.Checksum = ""
