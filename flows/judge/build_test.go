@@ -54,6 +54,13 @@ func refuse(path string, op tenant.Op, code string) shape {
 	}
 }
 
+// unreadable puts a success that is not the documented answer in the place of a resource.
+func unreadable(path string, op tenant.Op) shape {
+	return func(parts map[string]tenant.Part) {
+		parts[path] = tenant.Part{Err: &tenant.Error{Op: op, Status: 200, Code: tenant.CodeUnreadable, Message: "it has no list"}}
+	}
+}
+
 // all joins shapes into one.
 func all(shapes ...shape) shape {
 	return func(parts map[string]tenant.Part) {

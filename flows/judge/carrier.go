@@ -21,6 +21,44 @@ func (r reading) complete(route Route, legacyProblem string) Route {
 	return route
 }
 
+// String names a carrier in a sentence, with the values that tell it from others: "Twilio, account AC…, from +1555…".
+func (c Carrier) String() string {
+	switch c.Kind {
+	case CarrierTwilio:
+		words := "Twilio"
+		if c.Account != "" {
+			words += ", account " + c.Account
+		}
+		if c.Sender != "" {
+			words += ", from " + c.Sender
+		}
+		return words
+	case CarrierAction:
+		if c.Action == "" {
+			return "an Action"
+		}
+		return "the Action " + c.Action
+	case CarrierGateway:
+		if c.URL == "" {
+			return "an SMS gateway"
+		}
+		return "the SMS gateway " + c.URL
+	case CarrierAuth0:
+		return "Auth0's own sender"
+	}
+	return "nothing"
+}
+
+// ChannelName is the word for a channel, by the name of its MFA message type or of its delivery method. A name that Auth0 adds one
+// day stands for itself.
+func ChannelName(name string) string {
+	switch name {
+	case sms, "text":
+		return "SMS"
+	}
+	return name
+}
+
 // mfaCarrier is who takes the messages of the legacy MFA configuration.
 func (r reading) mfaCarrier(selected string) Carrier {
 	switch selected {

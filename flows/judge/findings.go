@@ -14,7 +14,7 @@ func rules() []rule {
 		scopeMissing, optionsNotReadable, readRefused, routeUnknown, unifiedWithoutProvider,
 		legacyAuth0Sender, actionMustBeTranslated, severalActionsBound, noActionBound, gatewayNeedsAction, differentCarriers,
 		providerOtherKind, deliveryMethods, messagingServiceAndVoice, templatesDiffer,
-		providerLive, halfConnection, halfMFA, halfProvider, flagDisagrees, migrationFlagDisagrees,
+		providerLive, halfConnection, halfMFA, halfProvider, flagDisagrees, flagOnLegacyOpen, migrationFlagDisagrees,
 		legacyRouteBroken, voiceNotAllowed, legacyEndpointsStop,
 		unifiedWithoutFlag, providerDisabled, phoneIDInUse, twilioToken, mfaConfiguredButOff, connectionWithoutApplications,
 		noUserFeedback, scopeMissingOptional, nothingConfigured,

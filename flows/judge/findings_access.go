@@ -24,14 +24,20 @@ func (r reading) essential(path string) bool {
 	return false
 }
 
-// optional are the parts that only make a judgement poorer. The migration flags and attack protection are in neither list:
-// most tokens may not read them, and nothing rests on them.
-func optional(path string) bool {
+// optional are the parts that only make a judgement poorer. The migration flags are in neither list: no scope for them can be
+// given to a token, and most tenants do not show them.
+func (r reading) optional(path string) bool {
+	return !r.essential(path) && path != tenant.PathMigrations
+}
+
+// planned are the parts that a plan compares with what it wants: taken for empty, it would overwrite what is there.
+func planned(path string) bool {
 	switch path {
-	case tenant.PathMigrations, tenant.PathProtection:
-		return false
+	case tenant.PathPhoneTemplates, tenant.PathDBConnections, tenant.PathPhoneActions, tenant.PathPhoneBindings,
+		tenant.PathLegacyActions, tenant.PathLegacyBindings:
+		return true
 	}
-	return true
+	return false
 }
 
 // refused lists the parts that were refused and fit.
@@ -46,16 +52,30 @@ func (r reading) refused(fits func(string, *tenant.Error) bool) []string {
 }
 
 func scopeMissing(r reading) []Finding {
-	paths := r.refused(func(path string, e *tenant.Error) bool { return r.essential(path) && e.Class() == tenant.ClassScope })
-	return r.missing(paths, Finding{
+	return r.missing(r.unscoped(), Finding{
 		ID: "scope-missing", Severity: Blocker, Title: "The token may not read what the migration depends on",
 		Consequence: "Without these settings nobody can tell how codes travel now, and what a change would break.",
 	})
 }
 
+// unscoped are the essential parts that the token may not read.
+func (r reading) unscoped() []string {
+	return r.refused(func(path string, e *tenant.Error) bool { return r.essential(path) && e.Class() == tenant.ClassScope })
+}
+
+// lacks are the scopes that are needed to read paths, sorted.
+func (r reading) lacks(paths []string) []string {
+	var scopes []string
+	for _, path := range paths {
+		scopes = append(scopes, r.snapshot.Refusal(path).Op.Scopes()...)
+	}
+	slices.Sort(scopes)
+	return slices.Compact(scopes)
+}
+
 func scopeMissingOptional(r reading) []Finding {
 	paths := r.refused(func(path string, e *tenant.Error) bool {
-		return !r.essential(path) && optional(path) && e.Class() == tenant.ClassScope
+		return r.optional(path) && e.Class() == tenant.ClassScope
 	})
 	return r.missing(paths, Finding{
 		ID: "scope-missing-optional", Severity: Note, Title: "The token may not read everything",
@@ -65,19 +85,15 @@ func scopeMissingOptional(r reading) []Finding {
 
 // missing completes a finding about scopes; nothing when no part was refused.
 func (r reading) missing(paths []string, f Finding) []Finding {
-	var scopes []string
 	for _, path := range paths {
 		e := r.snapshot.Refusal(path)
-		needs := e.Op.Scopes()
-		scopes = append(scopes, needs...)
 		f.Evidence = append(f.Evidence, Evidence{What: "Refused", Value: fmt.Sprintf("%d %s", e.Status, e.Code), Path: path})
 	}
 	if len(paths) == 0 {
 		return nil
 	}
-	slices.Sort(scopes)
 	f.Remedy = "Give the application of the token these scopes, and get a new token: " +
-		or(strings.Join(slices.Compact(scopes), ", "), "those of the parts named") + "."
+		or(strings.Join(r.lacks(paths), ", "), "those of the parts named") + "."
 	f.Source = docAPI
 	return []Finding{f}
 }
@@ -128,16 +144,19 @@ func (r reading) phoneIDUnknown(f Finding) []Finding {
 
 func readRefused(r reading) []Finding {
 	f := Finding{
-		ID: "read-refused", Severity: Blocker, Title: "Auth0 refused to show a setting",
+		ID: "read-refused", Severity: Blocker, Title: "A setting could not be read, and not for a missing scope",
 		Consequence: "Without it nobody can tell how codes travel now, and what a change would break.",
-		Remedy:      "Look at the setting in the Dashboard. If it is missing there too, ask Auth0 Support, with the code below.",
-		Source:      docAPI,
+		Remedy: "Look at the setting in the Dashboard. If it is missing there too, ask Auth0 Support, and name the path and the code " +
+			"that stand here as evidence.",
+		Source: docAPI,
 	}
-	for _, path := range r.refused(func(path string, e *tenant.Error) bool {
-		return r.essential(path) && e.Class() != tenant.ClassScope && e.Class() != tenant.ClassUnified && e.Code != tenant.CodeVoiceNotAllowed
-	}) {
+	for _, path := range r.refused(r.refusedOtherwise) {
 		e := r.snapshot.Refusal(path)
-		f.Evidence = append(f.Evidence, Evidence{What: "Refused", Value: fmt.Sprintf("%d %s", e.Status, or(e.Code, e.Message)), Path: path})
+		what := "Refused"
+		if e.Code == tenant.CodeUnreadable {
+			what = "Answered, but not as documented"
+		}
+		f.Evidence = append(f.Evidence, Evidence{What: what, Value: refusalText(e), Path: path})
 	}
 	if len(f.Evidence) == 0 {
 		return nil
@@ -145,10 +164,28 @@ func readRefused(r reading) []Finding {
 	return []Finding{f}
 }
 
-// routeUnknown speaks where no refusal explains why a route is not known: parts are missing from the snapshot.
+// refusedOtherwise reports whether a part that matters is not there for another reason than a missing scope, a unified MFA side, or
+// voice, which have findings of their own.
+func (r reading) refusedOtherwise(path string, e *tenant.Error) bool {
+	if e.Code == tenant.CodeUnreadable {
+		return r.essential(path) || planned(path)
+	}
+	return r.essential(path) && e.Class() != tenant.ClassScope && e.Class() != tenant.ClassUnified && e.Code != tenant.CodeVoiceNotAllowed
+}
+
+// refusalText is the status, the code, and where there is no code of Auth0's the message.
+func refusalText(e *tenant.Error) string {
+	if e.Code != "" && e.Code != tenant.CodeUnreadable {
+		return fmt.Sprintf("%d %s", e.Status, e.Code)
+	}
+	return fmt.Sprintf("%d %s: %s", e.Status, or(e.Code, "without a code"), or(e.Message, "no message"))
+}
+
+// routeUnknown speaks where neither a refusal nor a contradiction explains why a route is not known: parts are missing from the
+// snapshot.
 func routeUnknown(r reading) []Finding {
 	refused := r.refused(func(path string, _ *tenant.Error) bool { return r.essential(path) })
-	if !r.MFA.InUse || r.MFA.Via != Unknown || len(refused) > 0 {
+	if !r.MFA.InUse || r.MFA.Via != Unknown || r.contradicts() || len(refused) > 0 {
 		return nil
 	}
 	return found(Finding{

@@ -27,7 +27,9 @@ func (r reading) users() []user {
 			out = append(out, user{who, via, legacy, path})
 		}
 	}
-	if r.MFA.InUse {
+	if r.legacyMFA() {
+		add("MFA", Legacy, r.MFA.Carrier, tenant.PathSelectedProvider)
+	} else if r.MFA.InUse {
 		add("MFA", r.MFA.Via, r.MFA.Carrier, tenant.PathSelectedProvider)
 	}
 	for _, c := range r.SMS {

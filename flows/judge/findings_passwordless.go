@@ -1,8 +1,6 @@
 package judge
 
 import (
-	"strings"
-
 	"upe/flows/tenant"
 )
 
@@ -31,8 +29,9 @@ func connectionWithoutApplications(r reading) []Finding {
 	f := Finding{
 		ID: "connection-without-applications", Severity: Note, Title: "No application uses an SMS connection",
 		Consequence: "Nobody can log in with it, so it is not counted among the routes in use.",
-		Remedy:      "Move it or leave it, as you like. Enable applications on it if somebody should use it.",
-		Source:      docConfigure,
+		Remedy: "Leave it, or move it together with something else: it is offered for that, never alone. Enable applications on it if " +
+			"somebody should use it.",
+		Source: docConfigure,
 	}
 	for _, c := range r.SMS {
 		if !c.InUse {
@@ -55,11 +54,11 @@ func twilioToken(r reading) []Finding {
 		Remedy:      "Have it at hand: it is in the Twilio Console, beside the Account SID.",
 		Source:      docMFA(),
 	}
-	if t := r.snapshot.Twilio(); r.legacyMFA() && r.MFA.Carrier.Kind == CarrierTwilio && hidden(t.AuthToken) {
+	if t := r.snapshot.Twilio(); r.legacyMFA() && r.MFA.Carrier.Kind == CarrierTwilio && tenant.Masked(t.AuthToken) {
 		f.Evidence = append(f.Evidence, Evidence{What: "AuthToken of MFA", Value: howHidden(t.AuthToken), Path: tenant.PathTwilio})
 	}
 	for _, c := range r.legacyConnections() {
-		if token := r.options[c.ID].TwilioToken; c.Carrier.Kind == CarrierTwilio && hidden(token) {
+		if token := r.options[c.ID].TwilioToken; c.Carrier.Kind == CarrierTwilio && tenant.Masked(token) {
 			f.Evidence = append(f.Evidence, Evidence{
 				What: "AuthToken of connection " + c.Name, Value: howHidden(token), Path: tenant.PathSMSConnections,
 			})
@@ -69,11 +68,6 @@ func twilioToken(r reading) []Finding {
 		return nil
 	}
 	return []Finding{f}
-}
-
-// hidden reports whether a secret that was read is none: absent, taken out of a stored snapshot, or masked.
-func hidden(secret string) bool {
-	return secret != tenant.Redacted && (strings.Trim(secret, "*.•xX") == "" || strings.Contains(secret, "***"))
 }
 
 func howHidden(secret string) string {

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 
 	"upe/flows/tenant"
 )
@@ -43,7 +44,7 @@ func (r reading) anyConnectionMoved() bool {
 }
 
 func halfMFA(r reading) []Finding {
-	if !r.legacyMFA() || !r.anyConnectionMoved() {
+	if !r.legacyMFA() || r.contradicts() || !r.anyConnectionMoved() {
 		return nil
 	}
 	return found(Finding{
@@ -59,12 +60,32 @@ func halfProvider(r reading) []Finding {
 		return nil
 	}
 	return found(Finding{
-		ID: "half-migrated-provider", Severity: Warning, Title: "A tenant-level provider is enabled, and nothing uses it yet",
-		Consequence: "Somebody may have begun a migration. The provider's settings are taken as they are where they fit, and changed " +
-			"where they do not.",
+		ID: "half-migrated-provider", Severity: Warning, Title: "Only the tenant-level provider exists; nothing sends through it yet",
+		Consequence: "All codes still travel by their own settings. A migration that was stopped after its preparation looks like this. " +
+			"The provider's settings are taken as they are where they fit, and changed where they do not.",
 		Remedy: "Ask who made it, and compare its values with those that send now.",
 		Source: docConfigure,
 	}, append(r.providerEvidence(), r.flagEvidence())...)
+}
+
+// flagOnLegacyOpen: the flag says unified, the API says legacy. In such a tenant the flag may only unlock the Dashboard's own switch.
+func flagOnLegacyOpen(r reading) []Finding {
+	if !r.MFA.InUse || !r.contradicts() {
+		return nil
+	}
+	f := Finding{
+		ID: "flag-on-legacy-open", Severity: Warning, Title: "The tenant flag is on, but Auth0 still shows MFA's old settings",
+		Consequence: "It refuses to show them once MFA uses the tenant-level provider, so MFA probably still sends by itself. What " +
+			"decides is not documented.",
+		Remedy: "Move MFA: once the provider is ready and tested, turn on the Dashboard's own switch in Security > Multi-factor Auth > " +
+			"Phone Message > Use Tenant-level Messaging Provider. No API can do that.",
+		Source: docMFA() + "; " + reportClosed + "; " + reportSwitches,
+	}
+	if problem := r.providerMissing(); problem != "" {
+		f.Consequence += " If MFA does use the provider, its codes are failing now: " + problem + "."
+	}
+	path := legacyParts[slices.IndexFunc(legacyParts[:], r.snapshot.Has)]
+	return found(f, r.flagEvidence(), Evidence{What: "Legacy MFA settings", Value: "can be read", Path: path})
 }
 
 // flagDisagrees: the flag says legacy, the API says unified.
@@ -111,7 +132,7 @@ func migrationFlagDisagrees(r reading) []Finding {
 			f.Evidence = append(f.Evidence, Evidence{What: name, Value: "false", Path: tenant.PathMigrations})
 		}
 	}
-	add(tenant.MigrationMFA, r.legacyMFA())
+	add(tenant.MigrationMFA, r.legacyMFA() && !r.contradicts())
 	add(tenant.MigrationPasswordless, len(r.legacyConnections()) > 0)
 	if len(f.Evidence) == 0 {
 		return nil

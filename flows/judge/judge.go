@@ -20,6 +20,7 @@ func Judge(snapshot tenant.Snapshot) Judgement {
 	r.Live = r.liveness()
 	r.Routes = slices.Concat(r.mfaRoutes(), r.connectionRoutes(), r.phoneIDRoutes())
 	r.State = state(r.Routes)
+	r.Lacks = r.lacks(r.unscoped())
 	r.Findings = r.findings()
 	r.Verdict = r.verdict()
 	return r.Judgement
@@ -36,8 +37,10 @@ type reading struct {
 // flag reports whether the tenant flag is true.
 func (r reading) flag() bool { return r.Unified != nil && *r.Unified }
 
-// legacyMFA reports whether MFA codes travel by MFA's own configuration now.
-func (r reading) legacyMFA() bool { return r.MFA.InUse && r.MFA.Via == Legacy }
+// legacyMFA reports whether MFA codes travel by MFA's own configuration now, or may do so as far as its settings tell.
+func (r reading) legacyMFA() bool {
+	return r.MFA.InUse && (r.MFA.Via == Legacy || r.MFA.Via == Unknown && r.contradicts())
+}
 
 // legacyConnections are the sms connections in use that send by their own configuration now.
 func (r reading) legacyConnections() []SMSState {

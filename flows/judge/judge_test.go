@@ -170,6 +170,41 @@ func TestTenants(t *testing.T) {
 			[]string{"mfa sms: tenant twilio", "passwordless sms: legacy twilio"},
 			"provider-live half-migrated-connection no-user-feedback",
 		}},
+		"flag on, legacy open": {snapshot(mfaTwilio("sms"), flag(true), twilioProvider(false, "text")), want{
+			judge.HalfMigrated, judge.StateLegacy,
+			[]string{"mfa sms: unknown !"},
+			"provider-live flag-on-legacy-open legacy-endpoints-stop no-user-feedback",
+		}},
+		"flag on, legacy open, no provider yet": {snapshot(mfaTwilio("sms"), flag(true)), want{
+			judge.HalfMigrated, judge.StateLegacy,
+			[]string{"mfa sms: unknown !"},
+			"flag-on-legacy-open legacy-endpoints-stop no-user-feedback",
+		}},
+		"flag on, legacy open, MFA through an Action, a connection over Twilio": {snapshot(mfaHook("Send"), flag(true),
+			twilioProvider(false, "text"), connections("sms", movedOptions)), want{
+			judge.NeedsDecision, judge.StateMixed,
+			[]string{"mfa sms: unknown !", "passwordless sms: tenant twilio"},
+			"action-must-be-translated different-carriers provider-other-kind provider-live flag-on-legacy-open " +
+				"legacy-endpoints-stop no-user-feedback",
+		}},
+		"flag on, MFA off, legacy open": {snapshot(flag(true)), want{
+			judge.Eligible, judge.StateNone, nil, "nothing-configured",
+		}},
+		"an enabled provider, a migration flag off": {snapshot(mfaTwilio("sms"), twilioProvider(false, "text"),
+			part(tenant.PathMigrations, `{"flags":{"legacy_mfa_phone_provider":false}}`)), want{
+			judge.HalfMigrated, judge.StateLegacy,
+			[]string{"mfa sms: legacy twilio"},
+			"provider-live migration-flag-disagrees legacy-endpoints-stop no-user-feedback",
+		}},
+		"an answer of another shape": {snapshot(mfaTwilio("sms"), unreadable(tenant.PathProviders, tenant.ListProviders)), want{
+			judge.Blocked, judge.StateLegacy, []string{"mfa sms: legacy twilio"}, "read-refused legacy-endpoints-stop no-user-feedback",
+		}},
+		"templates of another shape": {snapshot(mfaTwilio("sms"), unreadable(tenant.PathPhoneTemplates, tenant.ListPhoneTemplates)), want{
+			judge.Blocked, judge.StateLegacy, []string{"mfa sms: legacy twilio"}, "read-refused legacy-endpoints-stop no-user-feedback",
+		}},
+		"applications of another shape": {snapshot(mfaTwilio("sms"), unreadable(tenant.PathClients, tenant.ListClients)), want{
+			judge.Eligible, judge.StateLegacy, []string{"mfa sms: legacy twilio"}, "legacy-endpoints-stop no-user-feedback",
+		}},
 		"provider made, flag off": {snapshot(mfaTwilio("sms"), flag(false), twilioProvider(false, "text")), want{
 			judge.HalfMigrated, judge.StateLegacy,
 			[]string{"mfa sms: legacy twilio"},
@@ -293,6 +328,126 @@ func TestAMissingScopeIsNamed(t *testing.T) {
 	f, _ := j.Finding("scope-missing")
 	if !strings.Contains(f.Remedy, "read:guardian_factors, read:phone_providers") {
 		t.Errorf("remedy %q names no scopes", f.Remedy)
+	}
+}
+
+// What the migration can do without is named as such, and nowhere else.
+func TestOptionalScopesAreNotLacking(t *testing.T) {
+	t.Parallel()
+	j := judge.Judge(snapshot(refuse(tenant.PathProviders, tenant.ListProviders, tenant.CodeScope),
+		refuse(tenant.PathClients, tenant.ListClients, tenant.CodeScope),
+		refuse(tenant.PathProtection, tenant.GetProtection, tenant.CodeScope)))
+	if want := []string{"read:phone_providers"}; !slices.Equal(j.Lacks, want) {
+		t.Errorf("the token lacks %v, want %v", j.Lacks, want)
+	}
+	needed, _ := j.Finding("scope-missing")
+	if !strings.Contains(needed.Remedy, ": read:phone_providers.") || len(needed.Evidence) != 1 {
+		t.Errorf("needed: %+v", needed)
+	}
+	optional, _ := j.Finding("scope-missing-optional")
+	if !strings.Contains(optional.Remedy, ": read:attack_protection, read:clients.") || len(optional.Evidence) != 2 {
+		t.Errorf("optional: %+v", optional)
+	}
+	if j := judge.Judge(snapshot()); len(j.Lacks) > 0 {
+		t.Errorf("nothing is refused but the migration flags, and %v lack", j.Lacks)
+	}
+}
+
+func TestARefusalNamesItsCode(t *testing.T) {
+	t.Parallel()
+	for want, shape := range map[string]shape{
+		"403 hooks_not_allowed":                 refuse(tenant.PathSelectedProvider, tenant.GetSelectedProvider, tenant.CodeHooksNotAllowed),
+		"403 without a code: Insufficient":      refuse(tenant.PathSelectedProvider, tenant.GetSelectedProvider, ""),
+		"200 unreadable_answer: it has no list": unreadable(tenant.PathProviders, tenant.ListProviders),
+	} {
+		f, _ := judge.Judge(snapshot(shape)).Finding("read-refused")
+		if len(f.Evidence) != 1 || !strings.HasPrefix(f.Evidence[0].Value, want) || strings.Contains(f.Remedy, "below") {
+			t.Errorf("want %q as evidence: %+v", want, f)
+		}
+	}
+}
+
+// The flag and the legacy reads contradict each other (auth0-cli pull request #1646: the reads follow another switch).
+func TestAFlagThatClosedNothingIsNotBelieved(t *testing.T) {
+	t.Parallel()
+	j := judge.Judge(snapshot(mfaTwilio("sms"), flag(true)))
+	if m := j.MFA; m.Via != judge.Unknown || m.Basis != judge.Inferred || !strings.Contains(m.Why, "can be read") || m.Carrier.Account != account {
+		t.Errorf("MFA: %+v", m)
+	}
+	f, _ := j.Finding("flag-on-legacy-open")
+	want := []judge.Evidence{
+		{What: "phone_consolidated_experience", Value: "true", Path: tenant.PathSettings},
+		{What: "Legacy MFA settings", Value: "can be read", Path: tenant.PathSelectedProvider},
+	}
+	if diff := cmp.Diff(want, f.Evidence); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if f.Severity != judge.Warning || !strings.Contains(f.Remedy, "Phone Message > Use Tenant-level Messaging Provider") ||
+		!strings.Contains(f.Consequence, "there is no tenant-level provider") {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestAMigrationFlagMakesAnEnabledProviderLive(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{tenant.MigrationMFA, tenant.MigrationPasswordless} {
+		for legacy, live := range map[string]bool{"false": true, "true": false, `"no"`: false} {
+			flags := part(tenant.PathMigrations, `{"flags":{%q:%s}}`, name, legacy)
+			j := judge.Judge(snapshot(twilioProvider(false, "text"), flags))
+			if j.Live.Live != live || live && !strings.Contains(strings.Join(j.Live.Why, ""), name) {
+				t.Errorf("%s %s: %+v", name, legacy, j.Live)
+			}
+			if judge.Judge(snapshot(twilioProvider(true, "text"), flags)).Live.Live {
+				t.Errorf("%s %s: a disabled provider is live", name, legacy)
+			}
+		}
+	}
+}
+
+func TestCarriersAndChannelsInWords(t *testing.T) {
+	t.Parallel()
+	for want, c := range map[string]judge.Carrier{
+		"Twilio":                    {Kind: judge.CarrierTwilio},
+		"Twilio, account AC1":       {Kind: judge.CarrierTwilio, Account: "AC1"},
+		"Twilio, from +1555":        {Kind: judge.CarrierTwilio, Sender: "+1555"},
+		"an Action":                 {Kind: judge.CarrierAction},
+		"the Action Send":           {Kind: judge.CarrierAction, Action: "Send"},
+		"an SMS gateway":            {Kind: judge.CarrierGateway},
+		"the SMS gateway https://x": {Kind: judge.CarrierGateway, URL: "https://x"},
+		"Auth0's own sender":        {Kind: judge.CarrierAuth0},
+		"nothing":                   {},
+	} {
+		if got := c.String(); got != want {
+			t.Errorf("%+v is %q, want %q", c, got, want)
+		}
+	}
+	for name, want := range map[string]string{"sms": "SMS", "text": "SMS", "voice": "voice", "fax": "fax"} {
+		if got := judge.ChannelName(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// What findings say must be true: of a provider that only waits, and of a connection that only waits.
+func TestWordsAreTrue(t *testing.T) {
+	t.Parallel()
+	waits, _ := judge.Judge(snapshot(mfaTwilio("sms"), twilioProvider(false, "text"))).Finding("half-migrated-provider")
+	if !strings.Contains(waits.Title, "nothing sends through it") || !strings.Contains(waits.Consequence, "stopped after its preparation") {
+		t.Errorf("%+v", waits)
+	}
+	unused, _ := judge.Judge(snapshot(connections("sms", twilioOptions), unused("sms"))).Finding("connection-without-applications")
+	if strings.Contains(unused.Remedy, "as you like") || !strings.Contains(unused.Remedy, "together with something else") {
+		t.Errorf("%+v", unused)
+	}
+}
+
+func TestAMaskedTokenIsNotReadable(t *testing.T) {
+	t.Parallel()
+	for token, want := range map[string]bool{"abcd•••": true, "****1234": true, "": true, "0123abcd": false, tenant.Redacted: false} {
+		j := judge.Judge(snapshot(mfaTwilio("sms"), part(tenant.PathTwilio, `{"sid":%q,"from":%q,"auth_token":%q}`, account, from, token)))
+		if _, got := j.Finding("twilio-token-not-readable"); got != want {
+			t.Errorf("%q: asked for %v, want %v", token, got, want)
+		}
 	}
 }
 

@@ -22,6 +22,13 @@ func (r reading) readMFA() MFAState {
 	return m
 }
 
+// legacyOpen reports whether a legacy read was answered: MFA's own settings are in force, or the tenant flag is not what closes
+// them.
+func (r reading) legacyOpen() bool { return slices.ContainsFunc(legacyParts[:], r.snapshot.Has) }
+
+// contradicts reports whether the tenant flag says that MFA has moved and the legacy reads say that it has not.
+func (r reading) contradicts() bool { return r.flag() && !r.legacyClosed() && r.legacyOpen() }
+
 // legacyClosed reports whether a legacy read answered that the MFA side is unified (403
 // legacy_mfa_phone_provider_not_allowed, auth0-deploy-cli pull request #1429).
 func (r reading) legacyClosed() bool {
@@ -32,12 +39,16 @@ func (r reading) legacyClosed() bool {
 }
 
 // mfaVia reads the route of MFA. Auth0 documents the tenant flag and the Dashboard's switch, but not which of them decides;
-// auth0-cli pull request #1646 says that the legacy endpoints follow the switch, Terraform's provider relies on the flag.
+// auth0-cli pull request #1646 says that the legacy endpoints follow the switch, Terraform's provider relies on the flag. Where the
+// two disagree, nobody but a login knows.
 func (r reading) mfaVia(closed bool) (Via, Basis, string) {
-	open := slices.ContainsFunc(legacyParts[:], r.snapshot.Has)
+	open := r.legacyOpen()
 	switch {
 	case closed:
 		return Tenant, Reported, "Auth0 refuses to show the legacy MFA settings: it does that once MFA uses the tenant-level provider"
+	case r.contradicts():
+		return Unknown, Inferred, "the tenant flag phone_consolidated_experience is true, yet the legacy MFA settings can be read, " +
+			"which Auth0 refuses once MFA uses the tenant-level provider"
 	case r.flag():
 		return Tenant, Inferred, "the tenant flag phone_consolidated_experience is true; Auth0's Terraform provider takes that as enough"
 	case !r.snapshot.Has(tenant.PathSettings):

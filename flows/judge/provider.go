@@ -27,10 +27,26 @@ func (r reading) liveness() Liveness {
 			why = append(why, fmt.Sprintf("the connection %s is set to use it", c.Name))
 		}
 	}
+	for _, name := range r.migrationsOff() {
+		why = append(why, fmt.Sprintf("the migration flag %s is false", name))
+	}
 	for _, name := range r.PhoneID {
 		why = append(why, fmt.Sprintf("the database connection %s uses Phone as ID", name))
 	}
 	return Liveness{Live: len(why) > 0, Why: why}
+}
+
+// migrationsOff are the migration flags that could be read and are false: their flow uses the tenant-level provider (go-auth0 pull
+// request #714). The usual token sees none of them.
+func (r reading) migrationsOff() []string {
+	var off []string
+	flags := r.snapshot.Migrations()
+	for _, name := range []string{tenant.MigrationMFA, tenant.MigrationPasswordless} {
+		if legacy, seen := flags[name]; seen && !legacy {
+			off = append(off, name)
+		}
+	}
+	return off
 }
 
 // providerCarrier is who takes the messages of the tenant-level provider.

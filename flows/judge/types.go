@@ -133,6 +133,7 @@ type Judgement struct {
 	Provider *tenant.Provider // the tenant-level provider, nil: none
 	Live     Liveness
 	Routes   []Route
+	Lacks    []string // scopes that the token lacks and that cannot be done without, as "scope-missing" names them
 	Findings []Finding
 }
 

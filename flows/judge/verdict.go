@@ -41,7 +41,7 @@ func (r reading) has(severity Severity) bool {
 }
 
 // halfMigrated reports whether somebody began: something that can be moved has been, and something has not; or the flag is
-// on; or the provider is enabled and waits. Phone as ID proves nothing, because nobody moves it.
+// on, or a migration flag off beside an enabled provider; or such a provider waits. Phone as ID proves nothing, because nobody moves it.
 func (r reading) halfMigrated() bool {
 	var moved, left bool
 	for _, route := range r.Routes {
@@ -49,9 +49,10 @@ func (r reading) halfMigrated() bool {
 			continue
 		}
 		moved = moved || route.Via == Tenant
-		left = left || route.Via == Legacy
+		left = left || route.Via == Legacy || route.Flow == MFA && r.legacyMFA()
 	}
-	return left && (moved || r.flag() || r.providerWaits())
+	switched := r.Live.Live && len(r.migrationsOff()) > 0
+	return left && (moved || r.flag() || switched || r.providerWaits())
 }
 
 // providerWaits reports whether an enabled provider exists that nothing points to.

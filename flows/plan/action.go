@@ -15,6 +15,13 @@ const statusBuilt = "built"
 // runtimeNode is the runtime of new Actions (Deploy CLI recording of the triggers, 2026).
 const runtimeNode = "node22"
 
+// How an Action is taken back in the Dashboard, whose library does not list those of custom-phone-provider (docs: configure a custom
+// phone provider), so that it cannot delete one.
+const (
+	undoAction    = "Branding > Phone Provider > Custom > Provider Configuration: paste the former code, enter its secrets again, Deploy"
+	undoNewAction = "Branding > Phone Provider: choose another provider or none, Save; the Action stays, and nothing runs it"
+)
+
 // action makes the custom-phone-provider Action: its code, built, deployed, bound. A tenant has one at most, so an existing one
 // is used, and only what is not so already is written.
 func (b *builder) action() {
@@ -97,12 +104,13 @@ func (b *builder) actionCode(a *Action) {
 		body["supported_triggers"] = []any{map[string]any{"id": tenant.TriggerPhone, "version": "v1"}}
 		step.Title = "Create the custom-phone-provider Action"
 		step.Why = "A custom provider sends by this Action. It does not run before it is deployed."
-		step.Undo = "delete the Action"
+		step.Undo, step.UndoDashboard = "delete the Action", undoNewAction
 		step.Call = &tenant.Call{Op: tenant.CreateAction, Body: Encode(body)}
 	} else {
 		step.Title = "Change the custom-phone-provider Action"
 		step.Why = "A tenant has one custom-phone-provider Action, and this tenant has it already. The change waits as a draft until it is deployed."
 		step.Undo = "put the former code back (it is in the snapshot) and deploy it; its secrets must be entered again"
+		step.UndoDashboard = undoAction
 		step.Before = b.partOf(tenant.PathPhoneActions, selector("id", a.ID), shown)
 		step.Call = &tenant.Call{Op: tenant.PatchAction, ID: a.ID, Body: Encode(body)}
 		step.Done.Match = Encode(map[string]any{"id": a.ID})
@@ -145,6 +153,10 @@ func (b *builder) actionBuilt() {
 }
 
 func (b *builder) actionDeploy(a *Action) {
+	undo := undoAction
+	if a.ID == "" {
+		undo = undoNewAction
+	}
 	b.add(Step{
 		ID: stepDeploy, Kind: Request, Phase: Prepare, Basis: judge.Documented, Source: sourceCustom, Needs: b.needs(stepBuilt),
 		Title:     "Deploy the Action",
@@ -156,7 +168,7 @@ func (b *builder) actionDeploy(a *Action) {
 			Want: Encode(map[string]any{"all_changes_deployed": true}),
 		},
 		After: Encode(map[string]any{"all_changes_deployed": true}),
-		Undo:  "deploy the former version, or delete the Action",
+		Undo:  "deploy the former version, or delete the Action", UndoDashboard: undo,
 	})
 }
 
@@ -182,10 +194,11 @@ func (b *builder) actionBind(a *Action) {
 		Call: &tenant.Call{
 			Op: tenant.PatchBindings, ID: tenant.TriggerPhone, Body: Encode(map[string]any{"bindings": list}),
 		},
-		Before: Encode(kept),
-		After:  Encode(list),
-		Done:   &Check{Get: tenant.Call{Op: tenant.GetBindings, ID: tenant.TriggerPhone}, Match: bound, Want: bound},
-		Undo:   "put the former list of bindings back",
+		Before:        Encode(kept),
+		After:         Encode(list),
+		Done:          &Check{Get: tenant.Call{Op: tenant.GetBindings, ID: tenant.TriggerPhone}, Match: bound, Want: bound},
+		Undo:          "put the former list of bindings back",
+		UndoDashboard: "nothing to click: the Dashboard keeps this binding with the Action, which runs only while a custom provider is chosen",
 	})
 }
 

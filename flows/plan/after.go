@@ -46,7 +46,7 @@ func (b *builder) narrow(methods compat.Methods) {
 			Match: Encode(map[string]any{"name": b.choices.Provider}),
 			Want:  Encode(map[string]any{"configuration": want}),
 		},
-		Undo: "add the delivery method again",
+		Undo: "add the delivery method again", UndoDashboard: "Branding > Phone Provider: select the delivery method again, Save",
 	})
 }
 

@@ -380,3 +380,152 @@ func TestProjectSaysRefusedAndNothing(t *testing.T) {
 		t.Errorf("a read that fails: %v", err)
 	}
 }
+
+// A provider that sends keeps its credentials unless its account or its kind changes (facts: a PATCH without them keeps working).
+func TestALiveProviderKeepsItsCredentials(t *testing.T) {
+	t.Parallel()
+	elsewhere := func(c *plan.Choices) { c.Twilio.SID = other }
+	custom := func(c *plan.Choices) { a := newAction(); c.Provider, c.Action = tenant.KindCustom, &a }
+	cases := []struct {
+		name   string
+		shape  shape
+		change func(*plan.Choices)
+		body   string // of the credentials: "" when none are sent
+		oneWay bool
+		says   string
+	}{
+		{"wider", provider("twilio", false, "text"), func(*plan.Choices) {}, "", false, ""},
+		{"another sender", provider("twilio", false, "text"), func(c *plan.Choices) { c.Twilio.From = "+15005550009" }, "", false, ""},
+		{"another account", provider("twilio", false, "text"), elsewhere, `{"auth_token":{"$secret":"twilio.auth_token"}}`, true, account},
+		{"another kind", provider("twilio", false, "text"), custom, `{}`, true, "It is Twilio now."},
+		{"from custom", provider("custom", false, "text"), func(*plan.Choices) {}, `{"auth_token":{"$secret":"twilio.auth_token"}}`, false, "It is custom now."},
+		{"not live", provider("twilio", true, "text"), func(*plan.Choices) {}, `{"auth_token":{"$secret":"twilio.auth_token"}}`, false, "Nothing is sent"},
+	}
+	for _, c := range cases {
+		flag := unified(c.name != "not live")
+		choices := twilioChoices([]string{"text", "voice"}, []string{"sms"})
+		c.change(&choices)
+		p, err := build(tenantOf(factors("sms"), mfaTwilio(account), action(true, true), flag, c.shape), withAction(choices))
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		step, _ := p.Step("provider")
+		credentials, sent := plan.At(decoded(step.Call.Body), "/credentials")
+		if got := string(plan.Encode(credentials)); sent != (c.body != "") || sent && got != c.body {
+			t.Errorf("%s: sends the credentials %s, want %q", c.name, got, c.body)
+		}
+		if asks := len(p.Secrets) > 0; asks != strings.Contains(c.body, "$secret") || step.CarriesSecrets() != asks {
+			t.Errorf("%s: asks for %v", c.name, p.Secrets)
+		}
+		lost := strings.Contains(step.Why, "cannot be read back")
+		if step.OneWay != c.oneWay || lost != c.oneWay || !strings.Contains(step.Why, c.says) {
+			t.Errorf("%s: one way %v: %s", c.name, step.OneWay, step.Why)
+		}
+		if again := strings.Contains(step.UndoDashboard, "AuthToken"); again != strings.Contains(step.Undo, "entered again") || c.oneWay && !again {
+			t.Errorf("%s: taken back by %q, %q", c.name, step.Undo, step.UndoDashboard)
+		}
+	}
+}
+
+// withAction uses the tenant's Action where one is chosen.
+func withAction(c plan.Choices) plan.Choices {
+	if c.Action != nil {
+		c.Action.ID, c.Action.Keep = "act_1", true
+	}
+	return c
+}
+
+func TestWhyTheTokenIsAskedForIsTrueInBothCases(t *testing.T) {
+	t.Parallel()
+	p, err := build(tenantOf(factors("sms"), mfaTwilio(account)), twilioChoices([]string{"text"}, []string{"sms"}))
+	const want = "the tenant-level provider needs it; taken from the tenant's old settings where Auth0 still shows it, else copy it from the Twilio console"
+	if err != nil || len(p.Secrets) != 1 || p.Secrets[0].Why != want {
+		t.Errorf("%v %+v", err, p.Secrets)
+	}
+}
+
+// The order of moves is the admin's (DESIGN, "Order"): what belongs to one move is not needed by another.
+func TestAConnectionDoesNotWaitForTheFlagOfMFA(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"mfa-and-passwordless": "provider", "passwordless": "provider tenant-flag", "passwordless-beside-mfa": "provider",
+	} {
+		s := scenarios()[name]
+		w := s.world()
+		p, err := build(w, s.choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		step, _ := p.Step("connection-con_a")
+		if got := strings.Join(step.Needs, " "); got != want {
+			t.Errorf("%s: the connection needs %q, want %q", name, got, want)
+		}
+		if flag, both := p.Step("tenant-flag"); both && strings.Contains(step.Why, "before MFA") != (flag.Move == plan.MoveMFA) {
+			t.Errorf("%s: %s", name, step.Why)
+		}
+	}
+}
+
+// A flag that is on and closed nothing: what is left of the move is the Dashboard's own switch, proven by the API.
+func TestAFlagThatIsOnAlreadyLeavesTheDashboardsSwitch(t *testing.T) {
+	t.Parallel()
+	w := tenantOf(factors("sms"), mfaTwilio(account), unified(true), dashboard, provider("twilio", false, "text"))
+	p, err := build(w, twilioChoices([]string{"text"}, []string{"sms"}))
+	if err != nil || stepIDs(p) != "test:test-text switch:mfa-unified@mfa after:legacy-endpoints" {
+		t.Fatalf("%v %s", err, stepIDs(p))
+	}
+	step, _ := p.Step("mfa-unified")
+	if step.Kind != plan.Manual || step.Proof != "api" || strings.Contains(step.Undo, "Unified Phone Experience") ||
+		step.UndoDashboard != "Security > Multi-factor Auth > Phone Message > Use Tenant-level Messaging Provider: off, Save" {
+		t.Errorf("%+v", step)
+	}
+	run := newTrial(w)
+	for _, turned := range []bool{false, true} {
+		w.turned = turned
+		if holds, err := run.holds(step.Done); err != nil || holds != turned {
+			t.Errorf("switch turned: %v, holds: %v, %v", turned, holds, err)
+		}
+	}
+	// Without a provider it is made first, and the switch waits for it.
+	p, err = build(tenantOf(factors("sms"), mfaTwilio(account), unified(true), dashboard), twilioChoices([]string{"text"}, []string{"sms"}))
+	step, _ = p.Step("mfa-unified")
+	if err != nil || stepIDs(p) != "prepare:provider test:test-text switch:mfa-unified@mfa after:legacy-endpoints" || !slices.Equal(step.Needs, []string{"provider"}) {
+		t.Errorf("%v %s, needs %v", err, stepIDs(p), step.Needs)
+	}
+}
+
+// MFA that may have moved must not lose a delivery method by a plan that is about something else.
+func TestMFAThatMayHaveMovedKeepsItsDeliveryMethod(t *testing.T) {
+	t.Parallel()
+	w := tenantOf(factors("sms", "voice"), mfaTwilio(account), unified(true), dashboard, provider("twilio", false, "text", "voice"), connection("a", "twilio"))
+	choices := twilioChoices([]string{"text"}, nil)
+	choices.Connections = move("con_a")
+	if p, err := build(w, choices); err == nil || !strings.Contains(err.Error(), "MFA by voice may use") {
+		t.Errorf("%v %s", err, stepIDs(p))
+	}
+	choices.DeliveryMethods = []string{"text", "voice"}
+	if _, err := build(w, choices); err != nil {
+		t.Error(err)
+	}
+}
+
+// Everything has moved, and voice is not delivered: to add the method is a switch of its own.
+func TestAMigratedTenantCanBeWidened(t *testing.T) {
+	t.Parallel()
+	for _, types := range [][]string{nil, {"sms", "voice"}} {
+		w := tenantOf(factors("sms", "voice"), unified(true), provider("twilio", false, "text"), connection("a", "moved"))
+		p, err := build(w, twilioChoices([]string{"text", "voice"}, types))
+		if err != nil || stepIDs(p) != "switch:provider@provider" || len(p.Secrets) > 0 {
+			t.Fatalf("%v %s %v", err, stepIDs(p), p.Secrets)
+		}
+		if err := newTrial(w).send(p.Steps[0]); err != nil || !slices.Equal(w.methods(), []string{"text", "voice"}) {
+			t.Errorf("%v: the provider delivers %v", err, w.methods())
+		}
+		for _, route := range judge.Judge(w.snapshot()).Routes {
+			if !route.Delivers {
+				t.Errorf("%s by %s does not deliver: %s", route.Flow, route.Channel, route.Problem)
+			}
+		}
+	}
+}

@@ -167,9 +167,6 @@ func Touches(s Step) []string {
 // never returns them, and what looks done already is written all the same.
 func (s Step) CarriesSecrets() bool { return s.Call != nil && len(secretsIn(s.Call.Body)) > 0 }
 
-// Readable reports whether a secret that was read is a value that can be written back: not empty, and no mask, nor one that
-// leaves the last digits in sight ("****1234"). To write a mask back would destroy the secret.
-func Readable(secret string) bool {
-	masked := strings.Contains(secret, "***") || strings.Contains(secret, "•••") || strings.Trim(secret, "*•·xX") == ""
-	return !masked && secret != tenant.Redacted
-}
+// Readable reports whether a secret that was read is a value that can be written back: neither [tenant.Masked] nor taken out of
+// a stored snapshot.
+func Readable(secret string) bool { return !tenant.Masked(secret) && secret != tenant.Redacted }

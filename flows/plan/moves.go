@@ -43,30 +43,35 @@ func (b *builder) flag(move, why string) {
 		ID: stepFlag, Kind: Request, Phase: Switch, Move: move, Basis: judge.Recorded, Source: sourceFlag, Needs: b.needs(stepProvider),
 		Title: "Turn the Unified Phone Experience on for the tenant", Why: why,
 		Dashboard: "Tenant Settings > Advanced > Unified Phone Experience: on, Save", Link: linkSettings,
-		Call:   &tenant.Call{Op: tenant.PatchSettings, Body: on},
-		Before: Encode(map[string]any{"phone_consolidated_experience": before}),
-		After:  on,
-		Done:   &Check{Get: tenant.Call{Op: tenant.GetSettings}, Want: on},
-		Undo:   "turn it off again; whether Auth0 keeps the legacy settings is not documented, so their values stay in the run folder",
+		UndoDashboard: "Tenant Settings > Advanced > Unified Phone Experience: off, Save",
+		Call:          &tenant.Call{Op: tenant.PatchSettings, Body: on},
+		Before:        Encode(map[string]any{"phone_consolidated_experience": before}),
+		After:         on,
+		Done:          &Check{Get: tenant.Call{Op: tenant.GetSettings}, Want: on},
+		Undo:          "turn it off again; whether Auth0 keeps the legacy settings is not documented, so their values stay in the run folder",
 	})
 }
 
 func (b *builder) flagOn() bool { return b.judged.Unified != nil && *b.judged.Unified }
 
 // unified proves that the MFA side has moved: the legacy endpoints are closed. Where the flag alone does not do it, a person
-// turns the switch in the Dashboard, which no API token may.
+// turns the switch in the Dashboard, which no API token may. Where the flag is on already and closed nothing, that switch is the move.
 func (b *builder) unified() {
 	if b.judged.MFA.Closed {
 		return
 	}
+	undo := "turn the Dashboard's switch off again"
+	if b.has(stepFlag) {
+		undo = "turn the Unified Phone Experience off, and the Dashboard's switch if you turned it on"
+	}
 	b.add(Step{
 		ID: stepUnified, Kind: Manual, Phase: Switch, Move: MoveMFA, Proof: "api", Basis: judge.Recorded, Source: sourceMFA,
-		Needs:     b.needs(stepFlag),
+		Needs:     b.needs(stepProvider, stepFlag),
 		Title:     "See that MFA uses the tenant-level provider",
 		Why:       "Once it does, Auth0 refuses to show MFA's old settings, which is looked for here. While they can still be read, turn on the Dashboard's own switch for MFA: no API can.",
-		Dashboard: "Security > Multi-factor Auth > Phone Message: Use Tenant-level Messaging Provider, Save", Link: linkMFA,
+		Dashboard: "Security > Multi-factor Auth > Phone Message > Use Tenant-level Messaging Provider: on, Save", Link: linkMFA,
 		Done: &Check{Get: tenant.Call{Op: tenant.GetSelectedProvider}, Refused: tenant.CodeLegacyNotAllowed},
-		Undo: "turn the Unified Phone Experience off, and the Dashboard's switch if you turned it on",
+		Undo: undo, UndoDashboard: "Security > Multi-factor Auth > Phone Message > Use Tenant-level Messaging Provider: off, Save",
 	})
 }
 
@@ -92,11 +97,12 @@ func (b *builder) messageTypes(before, after compat.Factors) Step {
 	return Step{
 		Kind: Request, Basis: judge.Documented, Source: sourceMFA, Needs: b.needs(stepFlag, stepUnified, stepTypesAdd),
 		Dashboard: "Security > Multi-factor Auth > Phone Message: select " + after.String() + ", Save", Link: linkMFA,
-		Call:   &tenant.Call{Op: tenant.PutMessageTypes, Body: body(after)},
-		Before: body(before),
-		After:  body(after),
-		Done:   &Check{Get: tenant.Call{Op: tenant.GetMessageTypes}, Want: body(after)},
-		Undo:   "put the former message types back",
+		Call:          &tenant.Call{Op: tenant.PutMessageTypes, Body: body(after)},
+		Before:        body(before),
+		After:         body(after),
+		Done:          &Check{Get: tenant.Call{Op: tenant.GetMessageTypes}, Want: body(after)},
+		Undo:          "put the former message types back",
+		UndoDashboard: "Security > Multi-factor Auth > Phone Message: select " + before.String() + ", Save",
 	}
 }
 
@@ -106,18 +112,15 @@ func (b *builder) connection(c judge.SMSState) {
 	options := map[string]any{"use_phone_provider": true}
 	base := &Base{Get: tenant.Call{Op: tenant.GetConnection, ID: c.ID}, Keep: []string{"options"}}
 	b.connectionSecrets(c, options, base)
-	why := "From now on its codes travel through the tenant-level provider. Its own settings stay as they are: Auth0 replaces all options at once, so they are read first and sent back with this one more."
-	if !b.has(stepFlag) && !b.flagOn() && b.judged.MFA.Via != judge.Tenant {
-		why += " The tenant's switch stays off, because it would move MFA as well; a real login shows whether the connection's own is enough."
-	}
 	b.add(Step{
 		ID: "connection-" + c.ID, Kind: Request, Phase: Switch, Move: c.ID, Basis: judge.Reported, Source: sourceOptIn,
-		Needs:     b.needs(stepProvider, stepFlag),
+		Needs:     b.connectionNeeds(),
 		Title:     fmt.Sprintf("Switch the connection %q to the tenant-level provider", c.Name),
-		Why:       why,
-		Dashboard: "Authentication > Passwordless > SMS: Use Tenant-level Messaging Provider, Save", Link: linkSMS,
-		Call:  &tenant.Call{Op: tenant.PatchConnection, ID: c.ID, Body: Encode(map[string]any{"options": options})},
-		Merge: base,
+		Why:       b.whyConnection(),
+		Dashboard: "Authentication > Passwordless > SMS > Use Tenant-level Messaging Provider: on, Save", Link: linkSMS,
+		UndoDashboard: "Authentication > Passwordless > SMS > Use Tenant-level Messaging Provider: off, Save",
+		Call:          &tenant.Call{Op: tenant.PatchConnection, ID: c.ID, Body: Encode(map[string]any{"options": options})},
+		Merge:         base,
 		Before: Encode(map[string]any{"options": map[string]any{
 			"use_phone_provider": b.value(tenant.PathSMSConnections, selector("id", c.ID)+"/options/use_phone_provider"),
 		}}),
@@ -128,4 +131,24 @@ func (b *builder) connection(c judge.SMSState) {
 		},
 		Undo: "send the former options back without use_phone_provider",
 	})
+}
+
+// connectionNeeds: the flag is needed first where it was put before a connection, not where it belongs to MFA. The order of moves
+// is the admin's, and a plan that leaves MFA does without the flag anyway.
+func (b *builder) connectionNeeds() []string {
+	if b.movesMFA() {
+		return b.needs(stepProvider)
+	}
+	return b.needs(stepProvider, stepFlag)
+}
+
+func (b *builder) whyConnection() string {
+	const why = "From now on its codes travel through the tenant-level provider. Its own settings stay as they are: Auth0 replaces all options at once, so they are read first and sent back with this one more."
+	switch {
+	case b.flagOn() || b.judged.MFA.Via == judge.Tenant || b.has(stepFlag) && !b.movesMFA():
+		return why
+	case b.has(stepFlag):
+		return why + " It may be switched before MFA; the tenant's switch is still off then, and a real login shows whether the connection's own is enough."
+	}
+	return why + " The tenant's switch stays off, because it would move MFA as well; a real login shows whether the connection's own is enough."
 }

@@ -49,14 +49,25 @@ func (b *builder) ruleProblems(methods compat.Methods, factors compat.Factors) [
 // liveProblems finds flows that use the tenant-level provider already, are not part of this plan, and would lose their codes.
 func (b *builder) liveProblems(methods compat.Methods) []string {
 	var found []string
-	for _, route := range b.judged.Baseline() {
+	for _, route := range b.judged.Routes {
 		method := compat.Factor(route.Channel).Method()
-		if route.Via == judge.Tenant && !methods.Has(method) {
+		switch {
+		case methods.Has(method):
+		case route.Via == judge.Tenant && route.Delivers:
 			found = append(found, fmt.Sprintf(
 				"%s uses the tenant-level provider already and needs the delivery method %s", routeName(route), method))
+		case route.Via == judge.Unknown && route.Flow == judge.MFA && !b.choices.MFA && b.delivers(method):
+			found = append(found, fmt.Sprintf(
+				"%s may use the tenant-level provider already, so the delivery method %s has to stay", routeName(route), method))
 		}
 	}
 	return slices.Compact(found)
+}
+
+// delivers reports whether the tenant's provider has a delivery method now.
+func (b *builder) delivers(method compat.Method) bool {
+	p := b.judged.Provider
+	return p != nil && !p.Disabled && slices.Contains(p.Configuration.DeliveryMethods, string(method))
 }
 
 func routeName(r judge.Route) string {

@@ -21,6 +21,7 @@ import (
 func drawWorld(t *rapid.T) *world {
 	w := tenantOf(secretsAre(rapid.SampledFrom([]string{"clear", "masked", "absent"}).Draw(t, "secrets are")))
 	unified(rapid.SampledFrom([]any{nil, false, false, true}).Draw(t, "flag"))(w)
+	w.dashboard = rapid.Bool().Draw(t, "dashboard")
 	if rapid.Bool().Draw(t, "mfa") {
 		factors(subset(t, "factors", "sms", "voice")...)(w)
 		rapid.SampledFrom([]shape{mfaHook, mfaTwilio(account), mfaTwilio(other)}).Draw(t, "carrier")(w)
@@ -148,6 +149,9 @@ func complete(t *rapid.T, s plan.Step) {
 	if s.Title == "" || s.Why == "" || s.Dashboard == "" || s.Undo == "" || s.Basis == "" || s.Source == "" {
 		t.Fatalf("%s leaves something unsaid: %+v", s.ID, s)
 	}
+	if clicks := s.Kind == plan.Request || s.Proof == "api"; clicks != (s.UndoDashboard != "") || s.UndoDashboard == s.Dashboard {
+		t.Fatalf("%s is taken back in the Dashboard by %q", s.ID, s.UndoDashboard)
+	}
 	switch s.Kind {
 	case plan.Request:
 		if s.Call == nil || s.Done == nil || s.After == nil || !s.Call.Op.Writes() || s.Done.Get.Op.Writes() || len(plan.Touches(s)) == 0 {
@@ -227,6 +231,9 @@ func TestEveryCheckTellsDoneFromNotDone(t *testing.T) {
 			}
 			if step.Done == nil || step.Kind == plan.Request {
 				continue
+			}
+			if step.Kind == plan.Manual {
+				w.turned = true
 			}
 			if holds, err := run.holds(step.Done); err != nil || !holds {
 				t.Fatalf("%s does not hold in its place: %v", step.ID, err)

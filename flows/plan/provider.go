@@ -29,7 +29,10 @@ const MoveProvider = "provider"
 // whyLive is said of every write to a provider that sends already, but for the Action, which waits for its deployment.
 const whyLive = "Messages are sent through this provider now, so this can reach users at once."
 
-const whyTwilioToken = "Auth0 never returns it: copy it from the Twilio console"
+const whyTwilioToken = "the tenant-level provider needs it; taken from the tenant's old settings where Auth0 still shows it, else copy it from the Twilio console"
+
+// whyOneWay is said where the credentials of a provider that sends now are replaced.
+const whyOneWay = "Its present AuthToken is replaced and cannot be read back: have it in hand before you go on, because going back needs it."
 
 const (
 	sourceProvider = "docs: customize/phone-messages/configure-phone-messaging-providers"
@@ -80,7 +83,7 @@ func (b *builder) provider() {
 	if existing := b.judged.Provider; existing == nil {
 		step.Title = fmt.Sprintf("Create the tenant-level provider (%s)", providerName(b.choices.Provider))
 		step.Why = "Both MFA and Passwordless send through it once they are switched. Until then nothing does."
-		step.Undo = "delete the provider"
+		step.Undo, step.UndoDashboard = "delete the provider", "Branding > Phone Provider > Phone Message Provider: off, Save"
 		step.Call = &tenant.Call{Op: tenant.CreateProvider}
 		step.Done = &Check{
 			Match: Encode(map[string]any{"name": b.choices.Provider}),
@@ -94,7 +97,8 @@ func (b *builder) provider() {
 		}
 		step.Title = fmt.Sprintf("Update the tenant-level provider (%s)", providerName(b.choices.Provider))
 		step.Why = b.whyUpdate(existing)
-		step.Undo = "put the provider's former configuration back; its credentials must be entered again"
+		step.Undo, step.UndoDashboard = b.undoUpdate(existing)
+		step.OneWay = b.losesToken(existing)
 		step.Before = b.partOf(tenant.PathProviders, "/providers/0", after)
 		step.Call = &tenant.Call{Op: tenant.PatchProvider, ID: existing.ID}
 		step.Done = &Check{Match: Encode(map[string]any{"id": existing.ID}), Want: Encode(want)}
@@ -104,10 +108,13 @@ func (b *builder) provider() {
 	b.add(step)
 }
 
-// providerBody is what is sent: the credentials as well. They are required to create a provider, also a custom one (deploy-cli pull
-// request #1474), and the token of another account would be wrong for an existing one.
+// providerBody is what is sent, with the credentials where they are needed. They are required to create a provider, also a custom
+// one (deploy-cli pull request #1474), and the token of another account would be wrong for an existing one.
 func (b *builder) providerBody(after map[string]any) json.RawMessage {
 	body := maps.Clone(after)
+	if b.keepsCredentials() {
+		return Encode(body)
+	}
 	credentials := map[string]any{}
 	if b.choices.Provider == tenant.KindTwilio {
 		credentials["auth_token"] = b.ask(SecretTwilioToken, whyTwilioToken)
@@ -116,14 +123,51 @@ func (b *builder) providerBody(after map[string]any) json.RawMessage {
 	return Encode(body)
 }
 
+// keepsCredentials reports whether the provider's credentials stay as they are: a PATCH without them leaves them in force (auth0-cli
+// phone test cases, 007). Those of a provider that sends now have proven themselves; whether those of another one are right
+// nobody knows, so they are entered.
+func (b *builder) keepsCredentials() bool {
+	existing := b.judged.Provider
+	if existing == nil || !b.judged.Live.Live || existing.Name != b.choices.Provider {
+		return false
+	}
+	return existing.Name != tenant.KindTwilio || existing.Configuration.SID == b.choices.Twilio.SID
+}
+
+// losesToken reports whether a write replaces an AuthToken that messages are sent with now.
+func (b *builder) losesToken(existing *tenant.Provider) bool {
+	return b.judged.Live.Live && existing.Name == tenant.KindTwilio && !b.keepsCredentials()
+}
+
 func (b *builder) whyUpdate(existing *tenant.Provider) string {
+	why := "A tenant has one provider, and this tenant has it already."
 	switch {
 	case !b.judged.Live.Live:
-		return "A tenant has one provider, and this tenant has it already. Nothing is sent through it yet."
+		return why + " Nothing is sent through it yet."
 	case existing.Name != b.choices.Provider:
-		return fmt.Sprintf("It is %s now. The new way cannot be tested before: a test would go the old one.", providerName(existing.Name))
+		why = fmt.Sprintf("It is %s now. The new way cannot be tested before: a test would go the old one.", providerName(existing.Name))
+	case existing.Name == tenant.KindTwilio && !b.keepsCredentials():
+		why = fmt.Sprintf("It uses the Twilio account %s now. The new one cannot be tested before: a test would go through the old one.",
+			existing.Configuration.SID)
 	}
-	return "A tenant has one provider, and this tenant has it already."
+	if b.losesToken(existing) {
+		why += " " + whyOneWay
+	}
+	return why
+}
+
+// undoUpdate says how to take a change of the provider back, and with which clicks.
+func (b *builder) undoUpdate(existing *tenant.Provider) (words, clicks string) {
+	words = "put the provider's former configuration back"
+	clicks = "Branding > Phone Provider: choose " + providerName(existing.Name) + ", put the former settings back"
+	if existing.Name == tenant.KindTwilio && !b.keepsCredentials() {
+		words += "; its credentials must be entered again"
+		clicks += ", enter its former AuthToken"
+	}
+	if existing.Disabled {
+		clicks += ", Phone Message Provider: off"
+	}
+	return words, clicks + ", Save"
 }
 
 // cleared is configuration for a check, with null for what the provider has now and is to lose: without it, a Messaging Service

@@ -58,6 +58,9 @@ func unified(value any) shape {
 	}
 }
 
+// dashboard is a tenant in which the flag only unlocks the Dashboard's switch for MFA.
+func dashboard(w *world) { w.dashboard = true }
+
 func secretsAre(how string) shape { return func(w *world) { w.secretsAre = how } }
 
 func provider(kind string, disabled bool, methods ...string) shape {

@@ -82,11 +82,13 @@ func (b *builder) template(name string, have tenant.PhoneTemplate, want Template
 		content := want.content()
 		content["syntax"] = "liquid"
 		step.Undo = "delete the template; Auth0's default wording comes back"
+		step.UndoDashboard = "Branding > Phone Templates > " + name + ": put Auth0's default wording back, Save"
 		step.Call = &tenant.Call{Op: tenant.CreatePhoneTemplate, Body: Encode(map[string]any{
 			"type": name, "disabled": false, "content": content,
 		})}
 	} else {
 		step.Undo = "put the former wording back"
+		step.UndoDashboard = "Branding > Phone Templates > " + name + ": put the former wording back, Save"
 		step.Call = &tenant.Call{Op: tenant.PatchPhoneTemplate, ID: have.ID, Body: Encode(after)}
 	}
 	b.add(step)

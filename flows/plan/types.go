@@ -81,27 +81,28 @@ const (
 
 // Step is one thing that happens.
 type Step struct {
-	ID        string          `json:"id"` // stable within a plan: "provider", "template-otp_verify", "connection-con_…"
-	Title     string          `json:"title"`
-	Why       string          `json:"why"`
-	Kind      Kind            `json:"kind"`
-	Phase     Phase           `json:"phase"`
-	Move      string          `json:"move,omitempty"` // the move it belongs to; empty outside Switch
-	Needs     []string        `json:"needs,omitempty"`
-	Dashboard string          `json:"dashboard"` // the same in the Dashboard: a click path, in words
-	Link      string          `json:"link,omitempty"`
-	Basis     judge.Basis     `json:"basis"`
-	Source    string          `json:"source,omitempty"`
-	Call      *tenant.Call    `json:"call,omitempty"`   // Request and Test
-	Merge     *Base           `json:"merge,omitempty"`  // Request: read first, lay the body over it
-	Before    json.RawMessage `json:"before,omitempty"` // redacted
-	After     json.RawMessage `json:"after,omitempty"`  // redacted
-	Done      *Check          `json:"done,omitempty"`
-	Fails     *Check          `json:"fails,omitempty"` // Wait: it will never be done
-	Proof     string          `json:"proof,omitempty"` // Manual: "api" (Done tells) or "person"
-	Undo      string          `json:"undo"`            // in words
-	OneWay    bool            `json:"one_way,omitempty"`
-	Channel   string          `json:"channel,omitempty"` // Test: the delivery method
+	ID            string          `json:"id"` // stable within a plan: "provider", "template-otp_verify", "connection-con_…"
+	Title         string          `json:"title"`
+	Why           string          `json:"why"`
+	Kind          Kind            `json:"kind"`
+	Phase         Phase           `json:"phase"`
+	Move          string          `json:"move,omitempty"` // the move it belongs to; empty outside Switch
+	Needs         []string        `json:"needs,omitempty"`
+	Dashboard     string          `json:"dashboard"` // the same in the Dashboard: a click path, in words
+	Link          string          `json:"link,omitempty"`
+	Basis         judge.Basis     `json:"basis"`
+	Source        string          `json:"source,omitempty"`
+	Call          *tenant.Call    `json:"call,omitempty"`   // Request and Test
+	Merge         *Base           `json:"merge,omitempty"`  // Request: read first, lay the body over it
+	Before        json.RawMessage `json:"before,omitempty"` // redacted
+	After         json.RawMessage `json:"after,omitempty"`  // redacted
+	Done          *Check          `json:"done,omitempty"`
+	Fails         *Check          `json:"fails,omitempty"`          // Wait: it will never be done
+	Proof         string          `json:"proof,omitempty"`          // Manual: "api" (Done tells) or "person"
+	Undo          string          `json:"undo"`                     // in words
+	UndoDashboard string          `json:"undo_dashboard,omitempty"` // the click path that takes it back: of every Request, and of a Manual step with Proof "api"
+	OneWay        bool            `json:"one_way,omitempty"`        // going back needs what only a person has; Why says what
+	Channel       string          `json:"channel,omitempty"`        // Test: the delivery method
 }
 
 // Base says what to read immediately before a write, because the API replaces the whole of what is sent.

@@ -30,6 +30,16 @@ type world struct {
 	connections []any
 	actions     []any
 	bindings    []any
+	dashboard   bool // MFA's old settings are closed by the Dashboard's own switch, not by the flag
+	turned      bool // that switch, which a person turns
+}
+
+// legacyClosed reports whether MFA's old settings are refused.
+func (w *world) legacyClosed() bool {
+	if w.dashboard {
+		return w.turned
+	}
+	return w.settings["phone_consolidated_experience"] == true
 }
 
 var who = tenant.Identity{Domain: "acme.us.auth0.com", Issuer: "https://acme.us.auth0.com/", Audience: "https://acme.us.auth0.com/api/v2/"}
@@ -47,7 +57,7 @@ func (w *world) Do(_ context.Context, call tenant.Call) (json.RawMessage, error)
 	if !ok {
 		return nil, &tenant.Error{Op: call.Op, Status: 404, Message: "not found"}
 	}
-	if _, legacy := w.legacy()[call.Op]; legacy && w.settings["phone_consolidated_experience"] == true {
+	if _, legacy := w.legacy()[call.Op]; legacy && w.legacyClosed() {
 		return nil, &tenant.Error{Op: call.Op, Status: 403, Code: tenant.CodeLegacyNotAllowed}
 	}
 	return w.shown(answer), nil

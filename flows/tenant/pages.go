@@ -16,13 +16,21 @@ type pager func(context.Context, API, Call) (json.RawMessage, error)
 // pageSize is the largest page Auth0 gives for every list used here.
 const pageSize = 100
 
-// single is one request without pages.
-func single(ctx context.Context, api API, call Call) (json.RawMessage, error) {
-	raw, err := api.Do(ctx, call)
-	if err == nil && !Empty(raw) && !json.Valid(raw) {
-		return nil, unreadable(call, errors.New("it is not JSON"))
+// single is one request without pages, whose answer has to have a shape.
+func single(fits shape) pager {
+	return func(ctx context.Context, api API, call Call) (json.RawMessage, error) {
+		raw, err := api.Do(ctx, call)
+		if err != nil {
+			return nil, err
+		}
+		if fits == nil {
+			fits = anything
+		}
+		if err := fits(raw); err != nil {
+			return nil, unreadable(call, err)
+		}
+		return raw, nil
 	}
-	return raw, err
 }
 
 // checkpoints follows from/take paging, in which an answer carries the next checkpoint beside the list, null on the last page.

@@ -22,6 +22,7 @@ type read struct {
 	path  string
 	call  Call
 	pages pager // nil: one request
+	shape shape // of the answer to one request; nil: any JSON will do
 	hint  bool  // nothing depends on it alone: no answer of the tenant, not even a failure of Auth0, ends the read
 }
 
@@ -34,22 +35,22 @@ func readPlan() []read {
 		return Call{Op: ListActions, Query: url.Values{"triggerId": {trigger}}}
 	}
 	return []read{
-		{path: PathSettings, call: Call{Op: GetSettings}},
+		{path: PathSettings, call: Call{Op: GetSettings}, shape: object},
 		{path: PathMigrations, call: Call{Op: GetMigrations}, hint: true},
-		{path: PathFactors, call: Call{Op: ListFactors}},
-		{path: PathMessageTypes, call: Call{Op: GetMessageTypes}},
-		{path: PathSelectedProvider, call: Call{Op: GetSelectedProvider}},
-		{path: PathTwilio, call: Call{Op: GetTwilio}},
-		{path: PathMFATemplates, call: Call{Op: GetMFATemplates}},
-		{path: PathPolicies, call: Call{Op: GetPolicies}},
-		{path: PathProviders, call: Call{Op: ListProviders}},
-		{path: PathPhoneTemplates, call: Call{Op: ListPhoneTemplates}},
+		{path: PathFactors, call: Call{Op: ListFactors}, shape: array},
+		{path: PathMessageTypes, call: Call{Op: GetMessageTypes}, shape: listUnder("message_types")},
+		{path: PathSelectedProvider, call: Call{Op: GetSelectedProvider}, shape: objectOrNothing},
+		{path: PathTwilio, call: Call{Op: GetTwilio}, shape: objectOrNothing},
+		{path: PathMFATemplates, call: Call{Op: GetMFATemplates}, shape: objectOrNothing},
+		{path: PathPolicies, call: Call{Op: GetPolicies}, shape: array},
+		{path: PathProviders, call: Call{Op: ListProviders}, shape: listUnder("providers")},
+		{path: PathPhoneTemplates, call: Call{Op: ListPhoneTemplates}, shape: listUnder("templates")},
 		{path: PathSMSConnections, call: connections("sms"), pages: checkpoints("connections")},
 		{path: PathDBConnections, call: connections("auth0"), pages: checkpoints("connections")},
 		{path: PathLegacyActions, call: actions(TriggerLegacy), pages: offsets("actions")},
 		{path: PathPhoneActions, call: actions(TriggerPhone), pages: offsets("actions")},
-		{path: PathLegacyBindings, call: Call{Op: GetBindings, ID: TriggerLegacy}},
-		{path: PathPhoneBindings, call: Call{Op: GetBindings, ID: TriggerPhone}},
+		{path: PathLegacyBindings, call: Call{Op: GetBindings, ID: TriggerLegacy}, shape: listUnder("bindings")},
+		{path: PathPhoneBindings, call: Call{Op: GetBindings, ID: TriggerPhone}, shape: listUnder("bindings")},
 		{path: PathClients, call: Call{Op: ListClients, Query: url.Values{
 			"fields": {"client_id,name"}, "include_fields": {"true"},
 		}}, pages: checkpoints("clients"), hint: true},
@@ -155,7 +156,7 @@ func (r *reader) fetch(ctx context.Context, todo read) error {
 func fetchPart(ctx context.Context, api API, todo read) (Part, error) {
 	do := todo.pages
 	if do == nil {
-		do = single
+		do = single(todo.shape)
 	}
 	raw, err := do(ctx, api, todo.call)
 	var refused *Error

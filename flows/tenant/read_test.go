@@ -145,6 +145,13 @@ func TestAnOddAnswerIsARefusal(t *testing.T) {
 		tenant.PathPhoneActions:   `"actions"`,
 		tenant.PathClients:        `{"clients":[],"next":5}`,
 		tenant.PathTwilio:         `<html>a proxy</html>`,
+		tenant.PathProviders:      `[]`,
+		tenant.PathPhoneTemplates: `{"template":[]}`,
+		tenant.PathMessageTypes:   `{}`,
+		tenant.PathLegacyBindings: `{"bindings":null}`,
+		tenant.PathPhoneBindings:  ``,
+		tenant.PathFactors:        `{"factors":[]}`,
+		tenant.PathPolicies:       `null`,
 	} {
 		api := legacy()
 		api.answers[path] = raw
@@ -153,11 +160,35 @@ func TestAnOddAnswerIsARefusal(t *testing.T) {
 			t.Errorf("%s = %s: %v, %+v", path, raw, err, s.Parts[path])
 		}
 	}
-	api := legacy()
-	api.answers[tenant.PathSettings] = `<html>not Auth0</html>`
-	_, err := tenant.Read(t.Context(), who, api, nil)
-	if e := refusal(err); e.Code != tenant.CodeUnreadable || !strings.Contains(e.Hint(), "domain") || len(api.asked()) != 1 {
-		t.Errorf("the wrong domain: %v after %d requests", err, len(api.asked()))
+	for _, settings := range []string{`<html>not Auth0</html>`, `[]`, ``} {
+		api := legacy()
+		api.answers[tenant.PathSettings] = settings
+		_, err := tenant.Read(t.Context(), who, api, nil)
+		if e := refusal(err); e.Code != tenant.CodeUnreadable || !strings.Contains(e.Hint(), "domain") || len(api.asked()) != 1 {
+			t.Errorf("the wrong domain, which answers %q: %v after %d requests", settings, err, len(api.asked()))
+		}
+	}
+}
+
+// What was never configured is documented to be answered with nothing.
+func TestADocumentedNothingIsAnAnswer(t *testing.T) {
+	t.Parallel()
+	for _, path := range []string{tenant.PathTwilio, tenant.PathMFATemplates, tenant.PathSelectedProvider} {
+		for _, raw := range []string{``, ` `, `{}`, `null`} {
+			api := legacy()
+			api.answers[path] = raw
+			if s, err := tenant.Read(t.Context(), who, api, nil); err != nil || !s.Has(path) {
+				t.Errorf("%s = %q: %v, %+v", path, raw, err, s.Parts[path])
+			}
+		}
+	}
+	for path, raw := range map[string]string{
+		tenant.PathProviders: `{"providers":[]}`, tenant.PathPhoneTemplates: `{"templates":[],"more":1}`, tenant.PathPolicies: `[]`,
+		tenant.PathMessageTypes: `{"message_types":[]}`, tenant.PathPhoneBindings: `{"bindings":[]}`,
+	} {
+		if part, err := tenant.ReadPart(t.Context(), &fake{answers: map[string]string{path: raw}}, path); err != nil || part.Err != nil {
+			t.Errorf("%s = %s: %v, %v", path, raw, err, part.Err)
+		}
 	}
 }
 

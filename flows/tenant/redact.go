@@ -13,6 +13,13 @@ import (
 // Redacted stands in the place of a secret in everything that is shown or stored.
 const Redacted = "(secret)"
 
+// Masked reports whether what was read of a secret is not its value: nothing, or a mask, also one that leaves the last digits in
+// sight ("****1234"). To write a mask back would destroy the secret. [Redacted] is no mask of Auth0's: it stands for a value that was
+// read.
+func Masked(secret string) bool {
+	return strings.Contains(secret, "***") || strings.Contains(secret, "•••") || strings.Trim(secret, "*.•·xX") == ""
+}
+
 // secretKeys are the names under which Auth0's API carries secrets in the resources of a snapshot or the body of a write.
 // "secret" is the gateway's signing key. An object under such a name is no secret by itself: authentication_methods.password of a
 // database connection says how passwords are used.

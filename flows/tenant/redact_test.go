@@ -29,6 +29,18 @@ var secretPlaces = []string{
 	`{"gateway_url":"://%s"}`,
 }
 
+func TestMasked(t *testing.T) {
+	t.Parallel()
+	for secret, want := range map[string]bool{
+		"": true, "********": true, "•••": true, "****1234": true, "abcd•••": true, "xxxxxxxx": true, "....": true, "··": true,
+		"0123456789abcdef0123456789abcdef": false, "a*b": false, "x1": false, tenant.Redacted: false,
+	} {
+		if got := tenant.Masked(secret); got != want {
+			t.Errorf("%q: %v", secret, got)
+		}
+	}
+}
+
 func TestNoSecretSurvivesAndNothingElseChanges(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
