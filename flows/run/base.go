@@ -19,11 +19,15 @@ func (e *engine) prepare(ctx context.Context, s plan.Step) (tenant.Call, error) 
 	if err != nil {
 		return tenant.Call{}, err
 	}
-	if s.Merge != nil {
-		// Last of all, so that another admin's change is lost only when it comes within this one moment.
-		if body, err = e.overBase(ctx, s, body); err != nil {
-			return tenant.Call{}, err
-		}
+	// Last of all, so that another admin's change is lost only when it comes within this one moment.
+	switch {
+	case s.Merge != nil:
+		body, err = e.overBase(ctx, s, body)
+	case call.Op == tenant.PatchBindings:
+		err = e.sameBindings(ctx, s)
+	}
+	if err != nil {
+		return tenant.Call{}, err
 	}
 	if body != nil {
 		call.Body = plan.Encode(body)

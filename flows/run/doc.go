@@ -10,7 +10,7 @@
 // API would replace read and kept), the intent is journalled, the request is sent, its outcome is journalled, and the tenant is
 // read again:
 //
-//	intent -> sent       -> verified      it reads back
+//	intent -> sent       -> verified      it reads back, with everything that was carried along
 //	                     -> failed        it does not: [Difference]
 //	intent -> failed                      Auth0 refused it
 //	intent -> unanswered -> settled       no answer came; it was found in the tenant
@@ -23,8 +23,10 @@
 // # Evidence and moves
 //
 // A move is refused without fresh evidence that messages through the tenant-level provider arrive: Auth0's word that it
-// accepted one, and a person's that it came. A write to the provider, its Action or a template makes evidence old. Somebody may
-// override that with a reason, which the journal keeps. What narrows or removes something waits until every move is confirmed.
+// accepted one, and a person's that it came. Each message begins anew: what was said of the one before proves nothing. A write
+// to the provider, its Action or a template makes evidence old: ours by the journal, that of somebody else by the stamp of what
+// the message travelled through, which a move compares with the tenant. Somebody may override that with a reason, which the
+// journal keeps. What narrows or removes something waits until every move is confirmed.
 //
 // Nothing here touches a file or the clock: [Log], Now and NewID are given to the [Runner].
 package run

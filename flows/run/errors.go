@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"upe/flows/plan"
+	"upe/flows/tenant"
 )
 
 // Reason says why something was refused.
@@ -53,8 +54,8 @@ func (e *Stale) Error() string {
 	return "the tenant has changed since the plan was made, make a new plan: " + strings.Join(what, "; ")
 }
 
-// StepError says which step failed. It wraps the cause: a [*tenant.Error], a [*Refusal], a [*Difference], or what stopped the
-// journal or a secret.
+// StepError says which step failed. It wraps the cause: a [*tenant.Error], a [*NoAnswer], a [*Refusal], a [*Stale], a
+// [*Difference], or what stopped the journal or a secret.
 type StepError struct {
 	Step, Title string
 	Err         error
@@ -64,6 +65,22 @@ func (e *StepError) Error() string { return fmt.Sprintf("%s: %v", e.Title, e.Err
 
 // Unwrap is the cause.
 func (e *StepError) Unwrap() error { return e.Err }
+
+// NoAnswer says that nobody answered when a test message was sent. No read of the tenant can tell what became of it, and to send
+// again sends a second one: only the phone tells.
+type NoAnswer struct{ Err *tenant.Error }
+
+func (e *NoAnswer) Error() string {
+	return fmt.Sprintf("no answer came to %s, so the test message may be on its way: %s", e.Err.Op, e.Err.Message)
+}
+
+// Hint says what to do about it.
+func (*NoAnswer) Hint() string {
+	return "look at the phone, then say whether the message arrived; to send again would send a second one"
+}
+
+// Unwrap is the API's silence.
+func (e *NoAnswer) Unwrap() error { return e.Err }
 
 // Difference says that the tenant is not as a step wants it.
 type Difference struct {

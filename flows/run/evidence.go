@@ -28,31 +28,61 @@ func channels(p plan.Plan) []string {
 	return unique
 }
 
+// proof is what a journal tells of the last test message by one delivery method.
+type proof struct {
+	Evidence
+	stamp   map[string]string // see Entry.Stamp
+	unclear bool              // nobody knows whether it was sent
+	earlier *proof            // what was known before it was announced; until its outcome is known
+}
+
+// announce forgets everything about the message before: neither a person's word that it arrived, nor that it did not, says
+// anything about the next one.
+func (p *proof) announce(e Entry) {
+	earlier := *p
+	earlier.earlier = nil
+	*p = proof{
+		Evidence: Evidence{Channel: e.Channel, To: e.To, Fresh: true},
+		stamp:    e.Stamp, unclear: true, earlier: &earlier,
+	}
+}
+
+func (p *proof) apply(e Entry) {
+	switch e.Event {
+	case Intent, Unanswered:
+		p.announce(e)
+	case Accepted:
+		p.announce(e)
+		p.Accepted, p.unclear, p.earlier = e.At, false, nil
+	case Failed:
+		// It was not sent, so what is known of the one before is all there is.
+		if p.earlier != nil {
+			*p = *p.earlier
+		}
+	case Arrived:
+		// Whoever said that it did not arrive is contradicted by another message only.
+		if !p.Missing {
+			p.Arrived, p.By, p.unclear = e.At, e.By, false
+		}
+	case Missing:
+		p.Missing, p.By, p.unclear = true, e.By, false
+	case Outdated:
+		p.Fresh, p.Changed = false, e.Note
+	default:
+		// The other events are not about a test message.
+	}
+}
+
 func (h *history) applyTest(e Entry) error {
 	known, ok := h.evidence[e.Channel]
 	if !ok {
-		return fmt.Errorf("%w: it tells of a test by %q", ErrOtherPlan, e.Channel)
+		return fmt.Errorf("%w: the journal tells of a test by %q", ErrOtherPlan, e.Channel)
 	}
-	test := h.testTrace(e.Channel)
+	known.apply(e)
 	switch e.Event {
-	case Accepted, Unanswered:
-		if !known.Fresh {
-			*known = Evidence{Channel: e.Channel, Fresh: true}
-		}
-		known.To, known.Missing = e.To, false
-		if e.Event == Accepted {
-			known.Accepted = e.At
-		}
-		test.err = e.Error
-	case Failed:
-		test.err = e.Error
-	case Arrived:
-		known.Arrived, known.Missing, known.By = e.At, false, e.By
-		test.err = nil
-	case Missing:
-		known.Missing, known.By = true, e.By
-	default:
-		// What else is written while a message is on its way, its intent above all, tells nothing about the message.
+	case Intent, Accepted, Unanswered, Failed, Arrived:
+		h.testTrace(e.Channel).err = e.Error
+	default: // a person's word that it did not arrive leaves the API's standing
 	}
 	return nil
 }
@@ -106,6 +136,8 @@ func (e Evidence) lacks() string {
 	switch {
 	case e.Proves():
 		return ""
+	case e.Changed != "":
+		return fmt.Sprintf("a new test message by %s: %s", channel, e.Changed)
 	case !e.Fresh && (!e.Accepted.IsZero() || !e.Arrived.IsZero()):
 		return fmt.Sprintf("a new test message by %s: the provider, its Action or a template was written since the last one", channel)
 	case !e.Fresh:

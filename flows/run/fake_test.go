@@ -1,6 +1,7 @@
 package run_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -46,13 +47,16 @@ type fake struct {
 	requests []tenant.Call
 	fault    func(number int, call tenant.Call) fault // numbers count from 1
 	permits  []tenant.Permit
-	echo     bool // errors repeat the body that was sent
+	echo     bool     // errors repeat the body that was sent
+	says     string   // what errors say
+	drops    []string // options that a write of the connection loses
+	hides    any      // how the connection's token is shown; nil: in clear
 }
 
 func newFake() *fake {
 	return &fake{
 		settings: map[string]any{"friendly_name": "Acme", "phone_consolidated_experience": false}, closes: true,
-		types:    []any{"sms"},
+		types: []any{"sms"}, bindings: []any{},
 		template: map[string]any{"type": "otp_verify", "content": map[string]any{"from": "", "body": map[string]any{"text": "default"}}},
 		options:  map[string]any{"from": "+15550100", "twilio_token": canaryRead, "big": json.Number("9007199254740993"), "unknown": nil},
 	}
@@ -95,7 +99,7 @@ func (g guarded) Do(ctx context.Context, call tenant.Call) (json.RawMessage, err
 }
 
 func (f *fake) faulty(call tenant.Call, kind fault) (json.RawMessage, error) {
-	text := "sorry"
+	text := cmp.Or(f.says, "sorry")
 	if f.echo {
 		text = "cannot take " + string(call.Body) + " from +15550100123"
 	}
@@ -152,6 +156,9 @@ func (f *fake) answer(call tenant.Call) (json.RawMessage, error) {
 		return plan.Encode(map[string]any{"connections": []any{f.connection()}}), nil
 	case tenant.PatchConnection:
 		f.options, _ = object["options"].(map[string]any)
+		for _, key := range f.drops {
+			delete(f.options, key)
+		}
 		return plan.Encode(f.connection()), nil
 	default:
 		return f.answerPhone(call, object)
@@ -159,7 +166,11 @@ func (f *fake) answer(call tenant.Call) (json.RawMessage, error) {
 }
 
 func (f *fake) connection() map[string]any {
-	return map[string]any{"id": "con_1", "name": "sms", "strategy": "sms", "options": f.options}
+	options := f.options
+	if f.hides != nil && options["use_phone_provider"] == true {
+		options = lay(options, map[string]any{"twilio_token": f.hides})
+	}
+	return map[string]any{"id": "con_1", "name": "sms", "strategy": "sms", "options": options}
 }
 
 func (f *fake) answerPhone(call tenant.Call, body map[string]any) (json.RawMessage, error) {
@@ -183,7 +194,8 @@ func (f *fake) answerPhone(call tenant.Call, body map[string]any) (json.RawMessa
 		}
 		return json.RawMessage(`{"code":202}`), nil
 	case tenant.ListPhoneTemplates:
-		return plan.Encode(map[string]any{"templates": []any{f.template}}), nil
+		standard := map[string]any{"type": "blocked_account", "updated_at": len(f.requests)} // it is not stored: made for each answer
+		return plan.Encode(map[string]any{"templates": []any{f.template, standard}}), nil
 	case tenant.CreatePhoneTemplate:
 		if f.template["id"] != nil {
 			return nil, &tenant.Error{Op: call.Op, Status: 409}

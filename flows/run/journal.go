@@ -114,7 +114,7 @@ func (r *Runner) open(p plan.Plan) (*book, error) {
 	if len(journal.Entries) > 0 {
 		return b, nil
 	}
-	return b, b.write(Entry{Schema: EntrySchema, Event: Began, By: r.NewID("run"), Plan: p.Fingerprint})
+	return b, b.write(Entry{Schema: EntrySchema, Event: Began, By: r.NewID("run"), Plan: p.Checksum})
 }
 
 // write appends an entry, cleaned of secrets and phone numbers. When it fails, nothing that the entry announces may be done.

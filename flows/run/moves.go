@@ -2,6 +2,7 @@ package run
 
 import (
 	"fmt"
+	"slices"
 
 	"upe/flows/plan"
 )
@@ -57,10 +58,8 @@ func (h *history) missing(m plan.Move) []string {
 
 // unproven says which evidence a move lacks; none when somebody decided to go without.
 func (h *history) unproven(m plan.Move) []string {
-	for _, o := range h.overrides {
-		if o.move == m.ID && o.fresh {
-			return nil
-		}
+	if h.overridden(m) {
+		return nil
 	}
 	var missing []string
 	for _, channel := range m.Channels {
@@ -69,6 +68,11 @@ func (h *history) unproven(m plan.Move) []string {
 		}
 	}
 	return missing
+}
+
+// overridden reports whether somebody decided that a move goes without evidence.
+func (h *history) overridden(m plan.Move) bool {
+	return slices.ContainsFunc(h.overrides, func(o override) bool { return o.move == m.ID && o.fresh })
 }
 
 // prepared reports whether the tenant-level provider is ready to be tested.

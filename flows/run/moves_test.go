@@ -3,6 +3,7 @@ package run_test
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -17,6 +18,15 @@ func refused(t *testing.T, err error, kind run.Reason) {
 	var refusal *run.Refusal
 	if !errors.As(err, &refusal) || refusal.Kind != kind || refusal.Error() == "" {
 		t.Errorf("got %v, want a refusal: %s", err, kind)
+	}
+}
+
+// hints expects a Refusal that says what to do.
+func hints(t *testing.T, err error, what string) {
+	t.Helper()
+	var refusal *run.Refusal
+	if !errors.As(err, &refusal) || !strings.Contains(refusal.Hint, what) {
+		t.Errorf("%v does not say: %s", err, what)
 	}
 }
 
@@ -36,6 +46,7 @@ func TestAMoveIsRefusedUntilItIsReady(t *testing.T) {
 		mfa := run.Until{Phase: plan.Switch, Move: "mfa"}
 		_, err := newRunner(f, log).Run(t.Context(), p, mfa, nil)
 		refused(t, err, run.NeedsPrepare)
+		hints(t, err, "prepare first")
 		_, err = newRunner(f, log).Send(t.Context(), p, "text", "+15550100123")
 		refused(t, err, run.NeedsPrepare)
 		_, err = newRunner(f, log).Override(p, "mfa", "in a hurry", "Ann")
@@ -220,11 +231,21 @@ func TestATestMessageIsNeverRepeated(t *testing.T) {
 		if !errors.As(err, &answered) || !answered.Unknown() || f.wrote("POST /branding/phone/providers/pro_2/try") != 1 {
 			t.Errorf("%v %v", err, f.writes())
 		}
+		var silent *run.NoAnswer
+		if !errors.As(err, &silent) || !strings.HasPrefix(silent.Hint(), "look at the phone, then say whether the message arrived") {
+			t.Errorf("%v: what to do: %v", err, silent)
+		}
+		if strings.Contains(err.Error(), "sends nothing twice") || !strings.Contains(err.Error(), "may be on its way") {
+			t.Errorf("%v", err)
+		}
+		if status(state, "test-text") != run.Unclear || state.WaitsFor != "somebody's word that the test message by SMS arrived" {
+			t.Errorf("the step is %s, the run waits for %q", status(state, "test-text"), state.WaitsFor)
+		}
 		if !state.Evidence[0].Accepted.IsZero() || state.Evidence[0].To != "+1 *** *** 0123" {
 			t.Errorf("%+v", state.Evidence[0])
 		}
 		// The message came: a person's word is enough.
-		if state, err = r.Answer(p, "text", true, "Ann"); err != nil || !state.Evidence[0].Proves() {
+		if state, err = r.Answer(p, "text", true, "Ann"); err != nil || !state.Evidence[0].Proves() || status(state, "test-text") != run.Done {
 			t.Errorf("%+v %v", state.Evidence[0], err)
 		}
 	})
@@ -252,13 +273,30 @@ func TestWritesToALiveProviderAreTheFirstMove(t *testing.T) {
 		r := newRunner(f, log)
 		_, err := r.Run(t.Context(), p, run.Until{Phase: plan.Switch, Move: "mfa"}, nil)
 		refused(t, err, run.NeedsPrepare)
+		hints(t, err, "enable --move provider first")
 		_, err = r.Send(t.Context(), p, "text", "+15550100123")
 		refused(t, err, run.NeedsPrepare)
+		hints(t, err, "enable --move provider first")
 		if _, err = r.Run(t.Context(), p, run.Until{Phase: plan.Switch, Move: plan.MoveProvider}, nil); err != nil {
 			t.Fatal(err)
 		}
 		_, err = r.Run(t.Context(), p, run.Until{Phase: plan.Switch, Move: "mfa"}, nil)
 		refused(t, err, run.NeedsEvidence)
+		// It moves no login, so none can confirm it.
+		state, err := run.Replay(p, read(t, log))
+		if err != nil || state.WaitsFor != "somebody's word that codes still arrive: Provider" {
+			t.Errorf("waits for %q, %v", state.WaitsFor, err)
+		}
+		_, err = r.Confirm(t.Context(), p, plan.MoveProvider, " ")
+		refused(t, err, run.NeedsWord)
+		if strings.Contains(err.Error(), "logged in") {
+			t.Errorf("%v", err)
+		}
+		_, err = r.Run(t.Context(), p, run.Until{Phase: plan.After}, nil)
+		var early *run.Refusal
+		if !errors.As(err, &early) || early.Missing[0] != "somebody's word that codes still arrive: Provider" {
+			t.Errorf("%v", err)
+		}
 		for _, s := range stages()[1:4] {
 			survive(t, s, f, log, p)
 		}
@@ -276,7 +314,7 @@ func TestADifferenceInAnotherElementOfTheSameListCounts(t *testing.T) {
 		p.Relies = append(p.Relies, plan.Fact{
 			Path: tenant.PathSMSConnections, Pointer: "/[id=con_2]/options/from", Value: raw(`"+1"`), What: "the other sender",
 		})
-		p.Fingerprint = plan.Fingerprint(p.Tenant, p.Relies)
+		p = p.Sealed()
 		f.options["use_phone_provider"] = true
 		_, err := newRunner(f, log).Run(t.Context(), p, run.Until{Phase: plan.Prepare}, nil)
 		var stale *run.Stale
@@ -293,7 +331,7 @@ func TestWhatAPersonClosesByHandDoesNotMakeThePlanStale(t *testing.T) {
 		// The flag was on before, so turning it on is no step of this plan; MFA still uses the legacy settings.
 		f.settings["phone_consolidated_experience"], f.closes = true, false
 		p.Relies[0].Value = raw(`true`)
-		p.Fingerprint = plan.Fingerprint(p.Tenant, p.Relies)
+		p = p.Sealed()
 		p.Steps = slices.DeleteFunc(p.Steps, func(s plan.Step) bool { return s.ID == "flag" })
 		state := survive(t, stages()[0], f, log, p)
 		if status(state, "unified") != run.Todo {

@@ -9,8 +9,8 @@ import (
 	"upe/flows/tenant"
 )
 
-// ErrOtherPlan says that a journal was written for another plan.
-var ErrOtherPlan = errors.New("this journal belongs to another plan")
+// ErrOtherPlan says that a journal was written for another plan, or for this one before somebody changed it.
+var ErrOtherPlan = errors.New("the plan of this run was changed")
 
 // Replay computes where a run stands. It is pure: the same plan and journal give the same state. It returns [ErrOtherPlan]
 // for a journal of another plan, and an error of [Parse] for one that cannot be trusted.
@@ -34,7 +34,7 @@ type history struct {
 	id        string
 	entries   int
 	steps     map[string]*trace
-	evidence  map[string]*Evidence
+	evidence  map[string]*proof // by delivery method
 	overrides []override
 	switched  map[string]bool
 	confirmed map[string]string // by whom, by move
@@ -58,14 +58,14 @@ type override struct {
 
 func recall(p plan.Plan, entries []Entry) (*history, error) {
 	h := &history{
-		plan: p, steps: map[string]*trace{}, evidence: map[string]*Evidence{},
+		plan: p, steps: map[string]*trace{}, evidence: map[string]*proof{},
 		switched: map[string]bool{}, confirmed: map[string]string{},
 	}
 	for _, s := range p.Steps {
 		h.steps[s.ID] = &trace{}
 	}
 	for _, channel := range channels(p) {
-		h.evidence[channel] = &Evidence{Channel: channel}
+		h.evidence[channel] = &proof{Evidence: Evidence{Channel: channel}}
 	}
 	for _, e := range entries {
 		if err := h.apply(e); err != nil {
@@ -80,7 +80,7 @@ func (h *history) apply(e Entry) error {
 	switch {
 	case e.Event == Began:
 		h.id = e.By
-		if e.Plan != h.plan.Fingerprint {
+		if e.Plan != h.plan.Checksum {
 			return ErrOtherPlan
 		}
 	case e.Event == Overridden:
@@ -100,7 +100,7 @@ func (h *history) apply(e Entry) error {
 func (h *history) applyStep(e Entry) error {
 	t, ok := h.steps[e.Step]
 	if !ok {
-		return fmt.Errorf("%w: it tells of a step %q", ErrOtherPlan, e.Step)
+		return fmt.Errorf("%w: the journal tells of a step %q", ErrOtherPlan, e.Step)
 	}
 	if step, _ := h.plan.Step(e.Step); (e.Event == Intent || e.Event == Adopted) && changesSending(step) {
 		h.age()

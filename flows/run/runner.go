@@ -71,6 +71,9 @@ func (e *engine) switchOn(ctx context.Context, idOrName string) error {
 	if err := e.stillTrue(ctx, e.before(m)); err != nil {
 		return err
 	}
+	if err := e.asTested(ctx, m); err != nil {
+		return err
+	}
 	done, err := e.phase(ctx, e.plan.In(plan.Switch, m.ID))
 	if err != nil || !done {
 		return err
@@ -93,9 +96,22 @@ func (e *engine) mayBegin(m plan.Move) error {
 	case state.Status == MoveReady:
 		return nil
 	case len(e.unproven(m)) == len(state.Missing):
-		return &Refusal{Kind: NeedsEvidence, Missing: state.Missing, Hint: "send a test message and say that it arrived, or give a reason to go without"}
+		return needsEvidence(state.Missing)
 	}
-	return &Refusal{Kind: NeedsPrepare, Missing: state.Missing, Hint: "prepare first"}
+	return e.needsPrepare(state.Missing)
+}
+
+func needsEvidence(missing []string) error {
+	return &Refusal{Kind: NeedsEvidence, Missing: missing, Hint: "send a test message and say that it arrived, or give a reason to go without"}
+}
+
+// needsPrepare refuses what comes too early. On a provider that is live the preparation is a move.
+func (e *engine) needsPrepare(missing []string) error {
+	hint := "prepare first"
+	if live, ok := e.plan.Move(plan.MoveProvider); ok && e.prepared() && !e.switched[live.ID] {
+		hint = "the provider is in use, so its preparation is a move: enable --move " + live.Name + " first"
+	}
+	return &Refusal{Kind: NeedsPrepare, Missing: missing, Hint: hint}
 }
 
 // before lists the done requests that a move relies on: the preparation, and the moves made.
@@ -116,7 +132,7 @@ func (e *engine) after(ctx context.Context) error {
 	var missing []string
 	for _, m := range e.moves() {
 		if m.Status != MoveConfirmed {
-			missing = append(missing, "somebody's word that a real login works: "+m.Title)
+			missing = append(missing, wordOn(m.Move))
 		}
 	}
 	if len(missing) > 0 {

@@ -16,7 +16,7 @@ func (h *history) state() State {
 		s.Steps = append(s.Steps, h.step(step))
 	}
 	for _, channel := range channels(h.plan) {
-		s.Evidence = append(s.Evidence, *h.evidence[channel])
+		s.Evidence = append(s.Evidence, h.evidence[channel].Evidence)
 	}
 	for _, o := range h.overrides {
 		s.Overrides = append(s.Overrides, fmt.Sprintf("%s: %s", h.title(o.move), o.reason))
@@ -42,6 +42,8 @@ func (h *history) test(s plan.Step, t *trace) StepState {
 	switch {
 	case e.Proves():
 		state.Status, state.How = Done, Arrived
+	case e.unclear && e.Fresh:
+		state.Status, state.Waiting = Unclear, e.lacks()
 	case t.err != nil, e.Missing:
 		state.Status = Broken
 	case e.Fresh:
@@ -103,7 +105,7 @@ func (h *history) waitsFor() string {
 			}
 			return "finish switching on " + m.Title
 		case MoveSwitched:
-			return fmt.Sprintf("somebody's word that a real login works: %s", m.Title)
+			return wordOn(m.Move)
 		case MoveConfirmed:
 		}
 	}

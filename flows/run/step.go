@@ -116,7 +116,7 @@ func (e *engine) send(ctx context.Context, s plan.Step, call tenant.Call, blind 
 	if err := e.write(sent); err != nil {
 		return &StepError{Step: s.ID, Title: s.Title, Err: err}
 	}
-	return e.verify(ctx, s)
+	return e.verify(ctx, s, call)
 }
 
 // requestOf is how a journal names a request: "PATCH /tenants/settings".
@@ -153,6 +153,11 @@ func (e *engine) unanswered(ctx context.Context, s plan.Step, call tenant.Call, 
 	if err != nil || !seen.holds || !e.proves(s) {
 		return failed
 	}
+	if doubtful(outcome.Error) {
+		if err := e.whole(ctx, s, call); err != nil {
+			return e.fail(ctx, s, s.Done.Get.Op, err)
+		}
+	}
 	return e.found(s, seen)
 }
 
@@ -166,13 +171,16 @@ func outcomeOf(op tenant.Op, cause error) *tenant.Error {
 }
 
 // verify reads back what was written.
-func (e *engine) verify(ctx context.Context, s plan.Step) error {
+func (e *engine) verify(ctx context.Context, s plan.Step, call tenant.Call) error {
 	seen, err := e.readBack(ctx, s.Done)
 	if err != nil {
 		return e.fail(ctx, s, s.Done.Get.Op, err)
 	}
 	if !seen.holds {
 		return e.fail(ctx, s, s.Done.Get.Op, &Difference{Why: "it was sent, but does not read back", Fields: seen.differs})
+	}
+	if err := e.whole(ctx, s, call); err != nil {
+		return e.fail(ctx, s, s.Done.Get.Op, err)
 	}
 	return e.record(s, Verified, seen)
 }

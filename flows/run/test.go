@@ -11,7 +11,8 @@ import (
 
 // Send asks the tenant-level provider for one test message (POST /branding/phone/providers/{id}/try). channel is a delivery
 // method, to a number in E.164. Auth0's 202 says that the message was accepted, not that it arrived: [Runner.Answer] tells that.
-// It is never repeated: whoever got no answer looks at the telephone and sends again.
+// It is never repeated: a [*NoAnswer] asks a person to look at the phone. What the message travels through is read first and
+// journalled with it (see [Entry.Stamp]), so that a move can tell whether it is still the same.
 func (r *Runner) Send(ctx context.Context, p plan.Plan, channel, to string) (State, error) {
 	return r.with(p, nil, func(e *engine) error {
 		s, err := e.testable(channel)
@@ -22,7 +23,11 @@ func (r *Runner) Send(ctx context.Context, p plan.Plan, channel, to string) (Sta
 		if err != nil {
 			return err
 		}
-		return e.try(ctx, s, id, to)
+		stamp, err := e.stamp(ctx)
+		if err != nil {
+			return fmt.Errorf("read what the message will travel through: %w", err)
+		}
+		return e.try(ctx, s, Entry{To: to, Stamp: stamp}, id)
 	})
 }
 
@@ -40,7 +45,7 @@ func (e *engine) testable(channel string) (plan.Step, error) {
 		missing = append(missing, "the rest of the preparation")
 	}
 	if len(missing) > 0 {
-		return s, &Refusal{Kind: NeedsPrepare, Missing: missing, Hint: "prepare first"}
+		return s, e.needsPrepare(missing)
 	}
 	return s, nil
 }
@@ -64,17 +69,18 @@ func (e *engine) providerID(ctx context.Context, s plan.Step) (string, error) {
 	if text, ok := id.(string); ok {
 		return text, nil
 	}
-	return "", &Refusal{Kind: NeedsPrepare, Missing: []string{"a tenant-level provider"}, Hint: "prepare first"}
+	return "", e.needsPrepare([]string{"a tenant-level provider"})
 }
 
-func (e *engine) try(ctx context.Context, s plan.Step, provider, to string) error {
+// try sends the message that about tells of: its number, and what it travels through.
+func (e *engine) try(ctx context.Context, s plan.Step, about Entry, provider string) error {
 	// The API may repeat the number in an error; phone.MaskAll finds it by its form, and this by its value.
-	e.secrets.add(to)
+	e.secrets.add(about.To)
 	call := tenant.Call{
 		Op: tenant.TryProvider, ID: provider,
-		Body: plan.Encode(map[string]any{"to": to, "delivery_method": s.Channel}),
+		Body: plan.Encode(map[string]any{"to": about.To, "delivery_method": s.Channel}),
 	}
-	about := Entry{Step: s.ID, Channel: s.Channel, To: to, Request: requestOf(call)}
+	about.Step, about.Channel, about.Request = s.ID, s.Channel, requestOf(call)
 	e.api = e.runner.API(tenant.Permit{Tenant: e.plan.Tenant, Writes: []tenant.Call{{Op: call.Op, ID: provider}}})
 	about.Event = Intent
 	if err := e.write(about); err != nil {
@@ -89,9 +95,10 @@ func (e *engine) try(ctx context.Context, s plan.Step, provider, to string) erro
 		return e.write(about)
 	}
 	about.Event, about.Error = Failed, e.secrets.cleanError(outcomeOf(call.Op, err))
-	if about.Error.Unknown() {
-		about.Event = Unanswered
-	}
 	about.Status = about.Error.Status
-	return &StepError{Step: s.ID, Title: s.Title, Err: errors.Join(about.Error, e.write(about))}
+	var failed error = about.Error
+	if about.Error.Unknown() {
+		about.Event, failed = Unanswered, &NoAnswer{about.Error}
+	}
+	return &StepError{Step: s.ID, Title: s.Title, Err: errors.Join(failed, e.write(about))}
 }

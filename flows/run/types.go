@@ -27,9 +27,10 @@ const (
 	Accepted   Event = "accepted"   // a test message was accepted by the API
 	Arrived    Event = "arrived"    // a person says it arrived: Entry.By
 	Missing    Event = "missing"    // a person says it did not
+	Outdated   Event = "outdated"   // somebody else changed what a test message travelled through: Entry.Note says what
 	Overridden Event = "overridden" // a move without evidence: Entry.Note is the reason
 	Switched   Event = "switched"   // a move reads back
-	Confirmed  Event = "confirmed"  // a person logged in after it
+	Confirmed  Event = "confirmed"  // a person says that it works: after a login, or as [Runner.Confirm] says
 	DoneByHand Event = "done-by-hand"
 	Stopped    Event = "stopped" // by ctrl+c or a signal, at a safe point
 )
@@ -37,7 +38,7 @@ const (
 // Entry is one line of the journal. It holds no secret, and phone numbers are masked.
 type Entry struct {
 	Schema  string         `json:"schema,omitempty"` // on the first line
-	Plan    string         `json:"plan,omitempty"`   // Began: the plan's fingerprint
+	Plan    string         `json:"plan,omitempty"`   // Began: the plan's checksum
 	Seq     int            `json:"seq"`
 	At      time.Time      `json:"at"`
 	Event   Event          `json:"event"`
@@ -54,6 +55,9 @@ type Entry struct {
 	Took    time.Duration  `json:"took_ns,omitempty"`
 	Blind   bool           `json:"blind,omitempty"` // Intent: the check held before already, so it cannot tell whether this write happened
 	Torn    bool           `json:"torn,omitempty"`  // the line before this one was cut off, and is ignored
+	// Stamp is what a test message travels through: by the path of each part of the tenant, "sha256:…" over the part without its
+	// secrets. It stands on the message's intent and its outcome.
+	Stamp map[string]string `json:"stamp,omitempty"`
 }
 
 // Log is where the journal goes. Append writes the bytes as they are and does not return before they are safe (synced, for a
@@ -96,6 +100,9 @@ type Evidence struct {
 	By       string    `json:"by,omitempty"`
 	To       string    `json:"to,omitempty"` // masked
 	Fresh    bool      `json:"fresh"`        // nothing was written to provider, Action or templates since
+	// Changed says, where the evidence is not fresh, what somebody else changed since: "the provider was changed after the test
+	// message". It is found out when a move is asked for. Empty where this run wrote it.
+	Changed string `json:"changed,omitempty"`
 }
 
 // Proves reports whether the evidence is enough to switch.

@@ -9,6 +9,7 @@ import (
 )
 
 // Answer takes a person's word on the last test message by a delivery method: it arrived, or it did not. by names the person.
+// Of a message that did not arrive nobody can say later that it did: that takes another message.
 func (r *Runner) Answer(p plan.Plan, channel string, arrived bool, by string) (State, error) {
 	return r.with(p, nil, func(e *engine) error {
 		known, ok := e.evidence[channel]
@@ -17,6 +18,8 @@ func (r *Runner) Answer(p plan.Plan, channel string, arrived bool, by string) (S
 			return noChannel(channel)
 		case !known.Fresh:
 			return &Refusal{Kind: NeedsEvidence, Missing: []string{known.lacks()}, Hint: "send one first"}
+		case known.Missing && arrived:
+			return &Refusal{Kind: NeedsEvidence, Missing: []string{known.lacks()}, Hint: "send a new one first"}
 		}
 		entry := Entry{Event: Missing, Channel: channel, By: by}
 		if arrived {
@@ -43,7 +46,8 @@ func (r *Runner) Override(p plan.Plan, move, reason, by string) (State, error) {
 	})
 }
 
-// Confirm takes a person's word that a real login works after a move. The move must be switched, and still read back.
+// Confirm takes a person's word that a real login works after a move; after [plan.MoveProvider], which moves no login, that
+// codes still arrive. The move must be switched, and still read back.
 func (r *Runner) Confirm(ctx context.Context, p plan.Plan, move, by string) (State, error) {
 	return r.with(p, nil, func(e *engine) error {
 		m, err := e.named(move)
@@ -60,7 +64,7 @@ func (r *Runner) Confirm(ctx context.Context, p plan.Plan, move, by string) (Sta
 		if err := e.stillTrue(ctx, e.requests(m)); err != nil {
 			return err
 		}
-		return e.word(Entry{Event: Confirmed, Move: m.ID, By: by}, by, "who logged in")
+		return e.word(Entry{Event: Confirmed, Move: m.ID, By: by}, by, whoConfirms(m))
 	})
 }
 
@@ -79,6 +83,9 @@ func (r *Runner) ByHand(ctx context.Context, p plan.Plan, step, by string) (Stat
 		if m, ok := p.Move(s.Move); ok {
 			// What a person does in the Dashboard may switch a flow as well.
 			if err := e.mayBegin(m); err != nil {
+				return err
+			}
+			if err := e.asTested(ctx, m); err != nil {
 				return err
 			}
 		}
@@ -101,6 +108,22 @@ func (e *engine) shownByTenant(ctx context.Context, s plan.Step) error {
 		return &Refusal{Kind: NotYet, Missing: e.cleanAll(seen.differs), Hint: s.Dashboard}
 	}
 	return e.record(s, Verified, seen)
+}
+
+// wordOn says whose word confirms a move. Writes to a provider that is live move no login: what they may break is every code
+// that travels through it already.
+func wordOn(m plan.Move) string {
+	if m.ID == plan.MoveProvider {
+		return "somebody's word that codes still arrive: " + m.Title
+	}
+	return "somebody's word that a real login works: " + m.Title
+}
+
+func whoConfirms(m plan.Move) string {
+	if m.ID == plan.MoveProvider {
+		return "who says that codes still arrive"
+	}
+	return "who logged in"
 }
 
 func (e *engine) requests(m plan.Move) []plan.Step {
