@@ -26,7 +26,8 @@ func TestTheStarterSends(t *testing.T) {
 func TestCodeThatCannotSendIsRefused(t *testing.T) {
 	t.Parallel()
 	cases := map[string]string{
-		"does not parse": "exports.onExecuteCustomPhoneProvider = async (event, api) => {",
+		"does not parse":                               "exports.onExecuteCustomPhoneProvider = async (event, api) => {",
+		"breaks while it is loaded":                    "hello;\nexports.onExecuteCustomPhoneProvider = async () => {}",
 		"does not export onExecuteCustomPhoneProvider": "exports.onExecuteSendPhoneMessage = async (event, api) => {}",
 	}
 	for want, code := range cases {

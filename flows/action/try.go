@@ -33,9 +33,13 @@ func Try(ctx context.Context, code string) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
-	result, err := js.Run(ctx, js.Action{
+	sample := js.Action{
 		Code: code, Handler: js.CustomPhoneProvider, Event: event, API: []js.Feature{js.Cache, js.Notification}, Now: sampleNow,
-	})
+	}
+	if err := loads(ctx, sample); err != nil {
+		return Trial{}, err
+	}
+	result, err := js.Run(ctx, sample)
 	if err != nil {
 		return Trial{}, fmt.Errorf("try the Action: %w", err)
 	}
@@ -43,6 +47,19 @@ func Try(ctx context.Context, code string) (Trial, error) {
 		return Trial{}, err
 	}
 	return Trial{Code: code, Sends: sends(result), Logs: result.Logs, Notes: notes(result), Outcome: result.Outcome}, nil
+}
+
+// loads refuses code that breaks before any handler can be called: it is loaded and asked for a handler that no Action has.
+func loads(ctx context.Context, sample js.Action) error {
+	sample.Handler = "upeOnlyLoads"
+	result, err := js.Run(ctx, sample)
+	switch {
+	case err != nil:
+		return fmt.Errorf("load the Action: %w", err)
+	case result.Outcome == js.Threw:
+		return fmt.Errorf("%w: it breaks while it is loaded: %w", ErrUnusable, result.Err)
+	}
+	return nil
 }
 
 func unusable(result js.Result) error {

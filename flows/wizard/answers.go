@@ -60,6 +60,7 @@ var forms = map[string]form{
 	"templates.*.source":           formText,
 	"templates.*.text":             formText,
 	"templates.*.voice":            formText,
+	"templates.*.from":             formText,
 	"connections.*.twilio_token":   formSecret,
 	"connections.*.gateway_secret": formSecret,
 	"test.to":                      formText,
@@ -94,9 +95,14 @@ type parser struct {
 }
 
 func (p *parser) mapping(prefix string, node *yaml.Node) error {
+	there := map[string]bool{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
 		full := prefix + key.Value
+		if there[full] {
+			return fmt.Errorf("line %d: %s stands there twice", key.Line, full)
+		}
+		there[full] = true
 		if full == "schema" {
 			p.schema = value.Value
 			continue

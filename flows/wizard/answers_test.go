@@ -103,6 +103,7 @@ func TestAnswersFile(t *testing.T) {
 		{name: "unknown key", file: "twilio: {sdi: AC}", wrong: `line 2: the answers file has no key "twilio.sdi"`},
 		{name: "unknown top key", file: "colour: red", wrong: `no key "colour"`},
 		{name: "value for a group", file: "twilio: yes", wrong: "twilio holds other keys"},
+		{name: "twice", file: "provider: twilio\nprovider: custom", wrong: "line 3: provider stands there twice"},
 		{name: "group for a value", file: "provider: {a: b}", wrong: "provider is a text"},
 		{name: "scope of another kind", file: "scope: {mfa: maybe}", wrong: "scope.mfa is move or leave"},
 	}
@@ -174,6 +175,66 @@ func build(t *testing.T, known wizard.Known, choices plan.Choices) string {
 		t.Fatal(err)
 	}
 	return string(p.Bytes())
+}
+
+func TestAConnectionMayBeNamedByItsName(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "passwordless-twilio")
+	_, _, err := wizard.Drive(t.Context(), w.read(), wizard.Answers{"scope.connections.sms": "leave"}, w.host())
+	var ended *wizard.Ended
+	if !errors.As(err, &ended) {
+		t.Errorf("error %v: the only connection was to be left", err)
+	}
+}
+
+// A typing mistake would otherwise move what was to be left.
+func TestAnswersThatNameNothingAreErrors(t *testing.T) {
+	t.Parallel()
+	cases := map[wizard.Key]string{
+		"scope.connections.con_typo": `no sms connection "con_typo"`,
+		"templates.otp_verfy.source": `"otp_verfy" is no message type`,
+	}
+	for key, want := range cases {
+		w := newWorld(t, "passwordless-twilio")
+		if _, _, err := wizard.Drive(t.Context(), w.read(), wizard.Answers{key: "leave"}, w.host()); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, want %q", key, err, want)
+		}
+	}
+}
+
+func TestOneOwnWordingHasToBeWritten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "passwordless-twilio")
+	own := wizard.Answers{"templates.otp_verify.source": "file"}
+	if _, open, err := wizard.Drive(t.Context(), w.read(), own, w.host()); err != nil || len(open) != 1 || open[0].Key != "templates.otp_verify.text" {
+		t.Fatalf("open %v, error %v; want the text", open, err)
+	}
+	own["templates.otp_verify.text"] = "{{ code }} opens Umbrella"
+	choices, open, err := wizard.Drive(t.Context(), w.read(), own, w.host())
+	if err != nil || len(open) > 0 || choices.Templates["otp_verify"].Text != "{{ code }} opens Umbrella" {
+		t.Errorf("open %v, error %v, %+v", open, err, choices.Templates)
+	}
+}
+
+func TestAnAnswersFileWithADecisionHasTheQuestionsAfterItToo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "mfa-twilio-voice")
+	known := w.read()
+	file, err := wizard.WriteAnswers(t.Context(), known, nil, w.host())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(file), "otp_enroll:") || !strings.Contains(string(file), `resolution: ""`) {
+		t.Errorf("the file stops early:\n%s", file)
+	}
+	answers, err := wizard.ParseAnswers([]byte(strings.Replace(string(file), `resolution: ""`, "resolution: add-method", 1)), noSecrets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	choices, open, err := wizard.Drive(t.Context(), known, answers, w.host())
+	if err != nil || len(open) > 0 || len(choices.DeliveryMethods) != 2 {
+		t.Errorf("open %v, error %v, %+v", open, err, choices.DeliveryMethods)
+	}
 }
 
 func TestAnUndecidedQuestionIsWrittenAsOpen(t *testing.T) {

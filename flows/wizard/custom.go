@@ -98,13 +98,18 @@ func tryFile(ctx context.Context, host Host, given Answers, update func(func(Kno
 	if err != nil {
 		return err
 	}
-	return try(ctx, string(code), update)
+	return try(ctx, host, string(code), update)
 }
 
-func try(ctx context.Context, code string, update func(func(Known) Known)) error {
+func try(ctx context.Context, host Host, code string, update func(func(Known) Known)) error {
 	trial, err := action.Try(ctx, code)
 	if err != nil {
 		return err
+	}
+	for _, note := range trial.Notes {
+		if host.Note != nil {
+			host.Note("the Action: " + note)
+		}
 	}
 	update(func(k Known) Known { k.Trial = &trial; return k })
 	return nil
@@ -115,9 +120,9 @@ func (c conversation) actionCode() Page {
 		"Change it to what your gateway expects. It is tried here, with a made-up message, in a sandbox: nothing leaves this computer.")
 	p.Questions = []Question{{Key: keyCode, Kind: Prose, Title: "Code", Default: action.Starter, Check: line(required("code"))}}
 	p.Continue = "Try it"
-	p.Effect = &Effect{Title: "Trying the Action", Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+	p.Effect = &Effect{Title: "Trying the Action", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
 		code, _ := given[keyCode].(string)
-		return try(ctx, code, update)
+		return try(ctx, host, code, update)
 	}}
 	return p
 }

@@ -19,7 +19,11 @@ func (e *Ended) Error() string { return strings.ToLower(e.Page.Title) + ": " + e
 // takes the question's default; questions without one are returned as unanswered, and the choices are not usable then.
 // Secrets may stay unanswered: they are asked for when the plan runs.
 func Drive(ctx context.Context, known Known, filled Answers, host Host) (plan.Choices, []Question, error) {
-	d := driver{known: known, filled: filled, answers: Answers{}}
+	fit, err := known.fitting(filled)
+	if err != nil {
+		return plan.Choices{}, nil, err
+	}
+	d := driver{known: known, filled: fit, answers: Answers{}}
 	for {
 		p := Next(d.known, d.answers)
 		switch {
@@ -85,6 +89,8 @@ func (d *driver) value(q Question) (value Value, ok bool) {
 	switch {
 	case q.Kind == Hidden:
 		return q.Default, true
+	case q.Own:
+		return nil, false
 	case q.Default != nil && (q.Check == nil || q.Check(q.Default) == nil):
 		return q.Default, true
 	case q.Default == nil && q.Kind != One && q.Check != nil && q.Check("") == nil:

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -140,6 +141,8 @@ func (p *person) pass() error {
 			value = q.Want
 		case q.Kind == wizard.YesNo:
 			value = true
+		case strings.HasPrefix(string(q.Key), "login."):
+			value = "yes"
 		default:
 			value = p.session.Default(q)
 		}

@@ -12,7 +12,7 @@ func Legs(j judge.Judgement) []Leg {
 	var legs []Leg
 	for _, r := range j.Routes {
 		legs = append(legs, Leg{
-			Flow: flowName(r), Through: through(r), Carrier: CarrierName(r.Carrier),
+			Flow: flowName(r), Through: through(r), Carrier: carrier(r),
 			Delivers: r.Delivers, Problem: r.Problem, Basis: basis(r),
 		})
 	}
@@ -22,12 +22,19 @@ func Legs(j judge.Judgement) []Leg {
 func flowName(r judge.Route) string {
 	switch r.Flow {
 	case judge.MFA:
-		return "MFA by " + Channel(r.Channel)
+		return "MFA by " + judge.ChannelName(r.Channel)
 	case judge.Passwordless:
-		return `Passwordless "` + r.Name + `" by ` + Channel(r.Channel)
+		return `Passwordless "` + r.Name + `" by ` + judge.ChannelName(r.Channel)
 	case judge.PhoneIdentifier:
 	}
-	return `Phone as ID "` + r.Name + `" by ` + Channel(r.Channel)
+	return `Phone as ID "` + r.Name + `" by ` + judge.ChannelName(r.Channel)
+}
+
+func carrier(r judge.Route) string {
+	if r.Via == judge.Unknown {
+		return "not known"
+	}
+	return r.Carrier.String()
 }
 
 func through(r judge.Route) string {
@@ -53,46 +60,10 @@ func basis(r judge.Route) string {
 	return r.Why + " (our conclusion, Auth0 does not document it)"
 }
 
-// CarrierName puts a carrier into words.
-func CarrierName(c judge.Carrier) string {
-	switch c.Kind {
-	case judge.CarrierTwilio:
-		parts := []string{"Twilio"}
-		if c.Account != "" {
-			parts = append(parts, "account "+c.Account)
-		}
-		if c.Sender != "" {
-			parts = append(parts, "from "+c.Sender)
-		}
-		return strings.Join(parts, ", ")
-	case judge.CarrierAction:
-		if c.Action == "" {
-			return "an Action"
-		}
-		return "the Action " + c.Action
-	case judge.CarrierGateway:
-		return "the SMS gateway " + c.URL
-	case judge.CarrierAuth0:
-		return "Auth0's own sender"
-	}
-	return "nothing"
-}
-
-// Channel is the word for a message type or a delivery method.
-func Channel(name string) string {
-	switch name {
-	case "sms", "text":
-		return "SMS"
-	case "voice":
-		return "voice"
-	}
-	return name
-}
-
 func channels(names []string) string {
 	words := make([]string, len(names))
 	for i, name := range names {
-		words[i] = Channel(name)
+		words[i] = judge.ChannelName(name)
 	}
 	return strings.Join(words, " and ")
 }

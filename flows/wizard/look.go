@@ -21,6 +21,12 @@ func (c conversation) connect() []Page {
 		Text{Body: "Five parts: look at the current settings, choose the provider, review the plan, prepare and test, then switch on. " +
 			"Nothing is written before you confirm the plan, and users notice nothing before you switch on."},
 	}
+	for _, r := range c.known.Unfinished {
+		p.Blocks = append(p.Blocks, Text{
+			Tone: Careful, Title: "A run of this tenant is not finished",
+			Body: "It waits for: " + r.WaitsFor + ".\nTo go on with it, leave and see: upe status " + r.ID,
+		})
+	}
 	p.Continue = "Read the current settings"
 	p.Effect = &Effect{Title: "Reading the current settings", Do: readTenant}
 	return one(p)
@@ -30,8 +36,10 @@ func modeMeans(m Mode) string {
 	switch m {
 	case Demo:
 		return "an embedded tenant on this computer: try everything, nothing is real"
+	case Emulated:
+		return "a tenant served on this computer: nothing is real"
 	case DryRun:
-		return "a real tenant; only reads leave this computer, and it ends with a plan"
+		return "only reads leave this computer, and it ends with a plan"
 	case Live:
 	}
 	return "a real tenant; it is changed when you confirm, never before"
@@ -72,7 +80,7 @@ func (c conversation) verdict() string {
 	case judge.NeedsDecision:
 		return "This tenant can move once you have decided what is marked below; the next pages ask you."
 	case judge.HalfMigrated:
-		return "Part of this tenant has moved already. The next pages finish the rest."
+		return "Something has begun here already; what exactly is marked below. The next pages finish the rest."
 	case judge.Migrated, judge.Blocked:
 	}
 	return "Below is how its codes travel today."
@@ -86,10 +94,10 @@ func (c conversation) nothingToMove() string {
 		return "Something has to be put right first; it is marked below. Nothing was written."
 	case j.Verdict == judge.Migrated:
 		return "This tenant has moved already: there is nothing to do. Nothing was written."
-	case j.State == judge.StateNone:
+	case j.State == judge.StateNone && !c.movableMFA() && len(c.movable()) == 0:
 		return "Nothing sends phone messages in this tenant, so there is nothing to move. Nothing was written."
 	case !c.movableMFA() && len(c.movable()) == 0:
-		return "There is nothing left to move. Nothing was written."
+		return "There is nothing left to move. What is marked below is put right in the Dashboard. Nothing was written."
 	}
 	return ""
 }
@@ -116,7 +124,7 @@ func (c conversation) scope() []Page {
 		mfa := c.judged().MFA
 		p.Questions = append(p.Questions, Question{
 			Key: keyScopeMFA, Kind: One, Title: "MFA by " + channels(mfa.MessageTypes), Default: move,
-			Help: "Today it goes through " + CarrierName(mfa.Carrier) + ".",
+			Help: "Today it goes through " + mfa.Carrier.String() + ".",
 			Options: []Option{
 				{Value: move, Label: "Move", Consequence: "its codes will travel through the tenant-level provider"},
 				{Value: leave, Label: "Leave as it is", Consequence: "it keeps its own settings"},
@@ -126,7 +134,7 @@ func (c conversation) scope() []Page {
 	for _, s := range c.movable() {
 		p.Questions = append(p.Questions, Question{
 			Key: keyConnection(s.ID), Kind: One, Title: fmt.Sprintf("Passwordless connection %q", s.Name), Default: move,
-			Help: fmt.Sprintf("Used by %s. Today it goes through %s.", applications(s.Clients), CarrierName(s.Carrier)),
+			Help: fmt.Sprintf("Used by %s. Today it goes through %s.", applications(s.Clients), s.Carrier.String()),
 			Options: []Option{
 				{Value: move, Label: "Move", Consequence: "its codes will travel through the tenant-level provider"},
 				{Value: leave, Label: "Leave as it is", Consequence: "it keeps its own settings"},

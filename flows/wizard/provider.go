@@ -122,6 +122,11 @@ func (c conversation) tokenQuestion(legacy tenant.Twilio) Question {
 		Help:  "From the Twilio console. It is kept in memory only, and never shown.",
 		Check: secret(phone.CheckAuthToken),
 	}
+	if p := c.judged().Provider; c.judged().Live.Live && p.Name == tenant.KindTwilio {
+		q.Title, q.Help = "AuthToken (only with another Account SID)", "The provider keeps the one it has. It is kept in memory only, and never shown."
+		q.Check = secret(func(s string) error { return optional(s, phone.CheckAuthToken) })
+		return q
+	}
 	if plan.Readable(legacy.AuthToken) {
 		q.Default = NewSecret(legacy.AuthToken)
 		q.Help = "Filled in with the one this tenant uses. It is kept in memory only, and never shown."

@@ -80,19 +80,33 @@ func (c conversation) tests() []Page {
 	var pages []Page
 	for _, step := range c.known.Plan.In(plan.Testing, "") {
 		evidence := c.evidence(step.Channel)
-		switch sent := !evidence.Accepted.IsZero() && evidence.Fresh; {
+		if c.running("without-"+step.Channel) || c.known.Skip == step.Channel {
+			pages = append(pages, c.without(step.Channel))
+			continue
+		}
+		switch {
 		case c.running("test-" + step.Channel):
 			pages = append(pages, c.test(step, evidence))
 		case c.running("arrived-" + step.Channel):
 			pages = append(pages, c.arrived(step, evidence))
-		case evidence.Proves():
-		case sent && !evidence.Missing && evidence.Arrived.IsZero():
+		case evidence.Proves() || !c.waitsFor(step.Channel):
+		case evidence.Fresh && !evidence.Missing && evidence.Arrived.IsZero():
 			pages = append(pages, c.arrived(step, evidence))
 		default:
 			pages = append(pages, c.test(step, evidence))
 		}
 	}
 	return pages
+}
+
+// waitsFor reports whether a move is not ready for want of a message by this delivery method. One that was overridden is.
+func (c conversation) waitsFor(channel string) bool {
+	for _, m := range c.runState().Moves {
+		if m.Status == run.MoveNotReady && contains(m.Channels, channel) {
+			return true
+		}
+	}
+	return false
 }
 
 func (c conversation) evidence(channel string) run.Evidence {
@@ -109,24 +123,105 @@ func (c conversation) test(step plan.Step, evidence run.Evidence) Page {
 		"One message goes through the new provider, to you alone. Logins still use the old way.")
 	if evidence.Missing {
 		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: "The last message did not arrive. Look at Monitoring > Logs in the Dashboard and at your carrier's log; " +
-			"nothing has been switched, so no user is affected. Then send another one."})
+			"nothing has been switched, so no user is affected."})
+		p.Questions = append(p.Questions, afterSilence())
+	}
+	if evidence.Changed != "" {
+		p.Blocks = append(p.Blocks, Text{Tone: Careful, Body: "A new message is needed: " + evidence.Changed + "."})
 	}
 	p.Blocks = append(p.Blocks, Evidence{Rows: c.runState().Evidence})
-	p.Questions = []Question{{
+	number := Question{
 		Key: keyTestTo, Kind: Line, Title: "Your phone number", Help: "With country code: +15550001234. It is masked in the journal.",
 		Check: line(func(s string) error { _, err := phone.ParseE164(s); return err }),
-	}}
-	if c.known.Mode == Demo {
-		p.Questions[0].Default = "+15550001234"
-		p.Questions[0].Help = "In the demo any number works; the message arrives on the handset."
 	}
+	if c.known.Mode == Demo {
+		number.Default, number.Help = "+15550001234", "In the demo any number works; the message arrives on the handset."
+	}
+	p.Questions = append(p.Questions, number)
 	p.Continue, p.Safe = "Send it", "One test message is sent to this number."
-	p.Effect = &Effect{Title: "Sending", Writes: true, Do: c.doSend(step.Channel)}
+	if evidence.Missing {
+		p.Continue, p.Safe = "Go on", "At most one test message is sent."
+	}
+	p.Effect = &Effect{Title: "Sending", Writes: true, Do: c.doTest(step.Channel)}
+	return p
+}
+
+// What can be done when a test message did not arrive.
+const (
+	silenceSend   = "send"
+	silenceChange = "change"
+	silenceSkip   = "skip"
+)
+
+const keySilence Key = "test.next"
+
+func afterSilence() Question {
+	return Question{
+		Key: keySilence, Kind: One, Title: "What next?", Default: silenceSend,
+		Options: []Option{
+			{Value: silenceSend, Label: "Send another one"},
+			{Value: silenceChange, Label: "Choose the provider and its settings again", Consequence: "the tenant is read again, and a new plan made"},
+			{Value: silenceSkip, Label: "Go on without proof", Consequence: "the next page asks for the reason, which the report keeps"},
+		},
+	}
+}
+
+func (c conversation) doTest(channel string) func(context.Context, Host, Answers, func(func(Known) Known)) error {
+	send := c.doSend(channel)
+	return func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		switch given[keySilence] {
+		case silenceChange:
+			return startAgain(ctx, host, given, update)
+		case silenceSkip:
+			update(func(k Known) Known { k.Skip = channel; return k })
+			return nil
+		}
+		return send(ctx, host, given, update)
+	}
+}
+
+// startAgain reads the tenant as it is now, with what this run has written, and forgets the run: its folder stays.
+func startAgain(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+	if err := readTenant(ctx, host, given, update); err != nil {
+		return err
+	}
+	update(func(k Known) Known {
+		k.Plan, k.Run, k.Open, k.Folder, k.Again = nil, nil, nil, "", true
+		return k
+	})
+	return nil
+}
+
+// without asks for the reason to go on although nobody knows whether messages arrive.
+func (c conversation) without(channel string) Page {
+	p := page("without-"+channel, StageTest, "Go on without proof",
+		"If messages do not arrive, users cannot log in from the switch on. Auth0 tells nobody; only the tenant logs show it.")
+	p.Questions = []Question{
+		{Key: Key("test.reason." + channel), Kind: Line, Title: "Why is it safe all the same?", Help: "The journal and the report keep your words.", Check: line(required("a reason"))},
+		c.whoQuestion(),
+	}
+	p.Continue, p.Safe = "Go on without proof", "Nothing is written to the tenant."
+	opened, moves := c.known.Open, c.runState().Moves
+	p.Effect = &Effect{Title: "Keeping your reason", Writes: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+		reason, _ := given[Key("test.reason."+channel)].(string)
+		by, _ := given[keyBy].(string)
+		for _, m := range moves {
+			if !contains(m.Channels, channel) {
+				continue
+			}
+			state, err := opened.Override(ctx, m.ID, reason, by)
+			if err != nil {
+				return err
+			}
+			update(func(k Known) Known { k.Run, k.Skip = &state, ""; return k })
+		}
+		return nil
+	}}
 	return p
 }
 
 func (c conversation) doSend(channel string) func(context.Context, Host, Answers, func(func(Known) Known)) error {
-	opened := c.known.Open
+	opened, before := c.known.Open, len(c.known.Handset)
 	return func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
 		typed, _ := given[keyTestTo].(string)
 		number, err := phone.ParseE164(typed)
@@ -138,7 +233,11 @@ func (c conversation) doSend(channel string) func(context.Context, Host, Answers
 			return err
 		}
 		update(func(k Known) Known { k.Run = &state; return k })
-		return lookAtHandset(ctx, host, update)
+		if err := lookAtHandset(ctx, host, update); err != nil {
+			return err
+		}
+		update(func(k Known) Known { k.Silent = k.Mode == Demo && len(k.Handset) == before; return k })
+		return nil
 	}
 }
 
@@ -166,7 +265,16 @@ func (c conversation) newestMessage() []Block {
 func (c conversation) arrived(step plan.Step, evidence run.Evidence) Page {
 	p := page("arrived-"+step.Channel, StageTest, "Did it arrive?",
 		"Auth0 accepted the message, which proves nothing yet. Look at the phone.")
-	p.Blocks = append(p.Blocks, c.newestMessage()...)
+	if evidence.Accepted.IsZero() {
+		p.Lead = "Auth0 did not answer, so the message may or may not be on its way. Look at the phone."
+	}
+	yes := Option{Value: "yes", Label: "Yes, it arrived"}
+	if c.known.Silent {
+		yes.Disabled = "nothing arrived on the handset"
+		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: "Nothing arrived on the handset: the carrier, or your Action's gateway, did not take the message."})
+	} else {
+		p.Blocks = append(p.Blocks, c.newestMessage()...)
+	}
 	if c.known.Mode != Demo {
 		p.Blocks = append(p.Blocks, Evidence{Rows: []run.Evidence{evidence}})
 	}
@@ -174,8 +282,8 @@ func (c conversation) arrived(step plan.Step, evidence run.Evidence) Page {
 		{
 			Key: Key("test.arrived." + step.Channel), Kind: One, Title: "Did the message arrive?", Default: "no",
 			Options: []Option{
-				{Value: "yes", Label: "Yes, it arrived"},
-				{Value: "no", Label: "No: send another one, nothing is switched"},
+				yes,
+				{Value: "no", Label: "No: nothing is switched, the next page says what to do"},
 			},
 		},
 		c.whoQuestion(),

@@ -55,7 +55,28 @@ func (s *Session) Pass(given Answers) {
 	}
 	s.answers[seen(s.page)] = true
 	s.trail = append(s.trail, s.page)
+	if s.known.Again {
+		s.again()
+	}
 	s.page = s.next(s.known, s.answers)
+}
+
+// again goes back to the choice of the provider, after the tenant was read anew. Everything answered from there on is kept as
+// defaults, and leads to a new plan.
+func (s *Session) again() {
+	s.known.Again = false
+	delete(s.answers, keySilence)
+	delete(s.drafts, keySilence)
+	for i, page := range s.trail {
+		if page.Stage != StageProvider {
+			continue
+		}
+		for _, later := range s.trail[i:] {
+			s.forget(later)
+		}
+		s.trail = s.trail[:i]
+		return
+	}
 }
 
 // CanBack reports whether there is a page to go back to, and if not, why.
@@ -90,12 +111,15 @@ func (s *Session) forget(page Page) {
 	}
 }
 
-// Update changes what is known, as the effect of the current page reports it, and makes that page anew.
+// Update changes what is known, as the effect of the current page reports it, and makes that page anew. A page that what is
+// known has no place for any more stays as it is until its effect ends.
 func (s *Session) Update(change func(Known) Known) {
 	s.known = change(s.known)
 	running := s.known
 	running.Running = s.page.ID
-	s.page = s.next(running, s.answers)
+	if anew := s.next(running, s.answers); anew.ID == s.page.ID {
+		s.page = anew
+	}
 }
 
 // seen is the key under which a passed page is remembered; it never reaches an answers file.

@@ -18,6 +18,8 @@ func (c conversation) moves() []Page {
 	for _, m := range c.runState().Moves {
 		waits := m.Status == run.MoveSwitched
 		switch {
+		case c.running("trouble-" + m.ID), c.known.Doubted == m.ID && c.known.Running == "":
+			pages = append(pages, c.trouble(m))
 		case c.running("move-" + m.ID):
 			pages = append(pages, c.move(m))
 		case c.running("login-" + m.ID):
@@ -25,7 +27,7 @@ func (c conversation) moves() []Page {
 		case c.running("confirm-" + m.ID):
 			pages = append(pages, c.confirm(m))
 		case m.Status == run.MoveConfirmed:
-		case waits && c.known.Mode == Demo && !contains(c.known.SignedIn, m.ID):
+		case waits && c.known.Mode == Demo && m.ID != plan.MoveProvider && !contains(c.known.SignedIn, m.ID):
 			pages = append(pages, c.login(m))
 		case waits:
 			pages = append(pages, c.confirm(m))
@@ -38,15 +40,19 @@ func (c conversation) moves() []Page {
 
 func (c conversation) move(m run.MoveState) Page {
 	p := page("move-"+m.ID, StageMove, "Switch on: "+m.Title,
-		"This is the moment users notice: their next code travels through the tenant-level provider. It was tested; the undo is below.")
+		"This is the moment users notice: their next code travels through the tenant-level provider.")
 	p.Blocks = []Block{
 		Steps{Title: "What will happen", Items: stepItems(*c.known.Plan, c.known.Run, c.known.Plan.In(plan.Switch, m.ID))},
+		Text{Title: "To take it back", Body: c.undo(m)},
 		Evidence{Rows: c.runState().Evidence},
+	}
+	for _, reason := range c.runState().Overrides {
+		p.Blocks = append(p.Blocks, Text{Body: "Not proven; the reason given: " + reason, Tone: Careful})
 	}
 	for _, missing := range m.Missing {
 		p.Blocks = append(p.Blocks, Text{Body: missing, Tone: Careful})
 	}
-	if c.text(keyEnvironment) == "production" {
+	if c.production() {
 		domain := c.known.Tenant.Domain
 		p.Questions = []Question{{
 			Key: Key("confirm." + m.ID), Kind: Retype, Title: "Type the tenant's domain to switch on", Want: domain,
@@ -88,7 +94,8 @@ func (c conversation) login(m run.MoveState) Page {
 	p.Continue, p.Safe = "Log in as a user", "Nothing is written; a code is sent to the handset."
 	p.Effect = &Effect{Title: "Logging in", Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
 		if err := host.SignIn(ctx, m.Move); err != nil {
-			return err
+			update(func(k Known) Known { k.Doubted, k.Doubt = m.ID, err.Error(); return k })
+			return nil
 		}
 		update(func(k Known) Known { k.SignedIn = append(append([]string(nil), k.SignedIn...), m.ID); return k })
 		return lookAtHandset(ctx, host, update)
@@ -100,22 +107,31 @@ func (c conversation) login(m run.MoveState) Page {
 func (c conversation) confirm(m run.MoveState) Page {
 	p := page("confirm-"+m.ID, StageConfirm, m.Title+" is switched on",
 		"It reads back as planned. Now log in with a code, as a user would: only that proves it.")
+	if m.ID == plan.MoveProvider {
+		p.Lead = "It reads back as planned. Codes that travel through it already use the new settings: let one be sent."
+	}
 	p.Safe = "Nothing more is written for " + m.Title + "."
 	p.Blocks = append(p.Blocks, c.newestMessage()...)
 	if m.ID != plan.MoveMFA && c.known.Mode != Demo {
 		p.Blocks = append(p.Blocks, Text{Tone: Careful, Body: "Entering a Passwordless code creates a user when the number is new: use a number that has one, or delete that user afterwards."})
 	}
-	p.Blocks = append(p.Blocks, Text{Body: "If no code arrives: " + c.undo(m)})
 	p.Questions = []Question{
 		{
-			Key: Key("login." + m.ID), Kind: YesNo, Title: "I could log in with a code",
-			Check: yes("answer yes once you could log in; leave with ctrl+c and come back later if you cannot now"),
+			Key: Key("login." + m.ID), Kind: One, Title: "Could you log in with a code?", Default: "no",
+			Options: []Option{
+				{Value: "yes", Label: "Yes, a code came and I could log in"},
+				{Value: "no", Label: "No: the next page says how to take it back"},
+			},
 		},
 		c.whoQuestion(),
 	}
-	p.Continue = "Confirm"
+	p.Continue = "Keep the answer"
 	opened := c.known.Open
-	p.Effect = &Effect{Title: "Keeping your confirmation", Writes: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+		if given[Key("login."+m.ID)] != "yes" {
+			update(func(k Known) Known { k.Doubted = m.ID; return k })
+			return nil
+		}
 		by, _ := given[keyBy].(string)
 		state, err := opened.Confirm(ctx, m.ID, by)
 		if err != nil {
@@ -127,14 +143,69 @@ func (c conversation) confirm(m run.MoveState) Page {
 	return p
 }
 
-// undo says in words how to take a move back.
+// trouble is where one lands when a login did not work after a switch: how to take it back comes first.
+func (c conversation) trouble(m run.MoveState) Page {
+	if c.known.Stopped {
+		return c.stopped(m)
+	}
+	p := page("trouble-"+m.ID, StageConfirm, m.Title+" is switched on, and a login did not work",
+		"Users are on the new way now. If others cannot log in either, take it back first and look for the reason after.")
+	if c.known.Doubt != "" {
+		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: c.known.Doubt})
+	}
+	p.Blocks = append(p.Blocks,
+		Text{Title: "To take it back", Body: c.undo(m)},
+		Text{Title: "To find the reason", Body: "Monitoring > Logs in the Dashboard, and your carrier's log. The phone number, the country and the sender are the usual ones."})
+	p.Questions = []Question{{
+		Key: Key("trouble." + m.ID), Kind: One, Title: "What next?", Default: "again",
+		Options: []Option{
+			{Value: "again", Label: "Try another login"},
+			{Value: "stop", Label: "Stop here", Consequence: "nothing more is written; the run stays open, and can be confirmed later"},
+		},
+	}}
+	p.Effect = &Effect{Title: "Going on", Do: func(_ context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+		update(func(k Known) Known {
+			if given[Key("trouble."+m.ID)] == "stop" {
+				k.Stopped = true
+				return k
+			}
+			k.Doubted, k.Doubt, k.SignedIn = "", "", nil
+			return k
+		})
+		return nil
+	}}
+	return p
+}
+
+// stopped ends the conversation with a move that is switched and not confirmed.
+func (c conversation) stopped(m run.MoveState) Page {
+	p := page("stopped-"+m.ID, StageConfirm, m.Title+" is switched on and not confirmed",
+		"Nothing more is written. Take it back as below, or confirm it once a login works.")
+	p.Final = true
+	p.Blocks = []Block{
+		Text{Title: "To take it back", Body: c.undo(m)},
+		Code{Title: "To confirm it later", Text: "upe confirm " + c.runState().ID + " --move " + m.Name},
+		Facts{Rows: []Fact{{Label: "Run folder", Value: c.known.Folder}}},
+	}
+	return p
+}
+
+// undo says how to take a move back, from its last write to its first.
 func (c conversation) undo(m run.MoveState) string {
-	for _, s := range c.known.Plan.In(plan.Switch, m.ID) {
-		if s.Kind == plan.Request {
-			return s.Undo + " (in the Dashboard: " + s.Dashboard + ")."
+	steps := c.known.Plan.In(plan.Switch, m.ID)
+	var lines []string
+	for i := len(steps) - 1; i >= 0; i-- {
+		if s := steps[i]; s.UndoDashboard != "" {
+			lines = append(lines, fmt.Sprintf("%d. %s: %s", len(lines)+1, s.UndoDashboard, s.Undo))
 		}
 	}
-	return "see the report."
+	return strings.Join(lines, "\n")
+}
+
+// production reports whether the tenant counts as one that users depend on: everything that was not said to be otherwise.
+func (c conversation) production() bool {
+	environment := c.text(keyEnvironment)
+	return environment != "staging" && environment != "development"
 }
 
 // after carries out what waited for the end, and writes the report.

@@ -2,8 +2,8 @@ package wizard
 
 import (
 	"fmt"
-	"strings"
 
+	"upe/flows/phone"
 	"upe/flows/plan"
 	"upe/flows/template"
 )
@@ -103,7 +103,7 @@ func (c conversation) template(w wording) Page {
 	} else {
 		q.Options = append(q.Options, Option{Value: fromDefault, Label: "Auth0's default", Consequence: "nothing is written; users read: " + template.Default(w.kind).Text})
 	}
-	q.Options = append(q.Options, Option{Value: fromOwn, Label: "Write my own", Consequence: "you edit the text on the next page"})
+	q.Options = append(q.Options, Option{Value: fromOwn, Label: "Write my own", Consequence: "your own text for this message"})
 	p.Questions = []Question{q}
 	return p
 }
@@ -179,10 +179,17 @@ func (c conversation) ownWording(w wording) Page {
 	check := func(body string) func(Value) error {
 		return line(func(s string) error { return lint(w.kind, body, s) })
 	}
-	p.Questions = []Question{
-		{Key: keyTemplate(w.kind, "text"), Kind: Prose, Title: "SMS", Default: start.Text, Check: check("text")},
-		{Key: keyTemplate(w.kind, "voice"), Kind: Prose, Title: "Voice", Default: start.Voice, Check: check("voice")},
+	p.Questions = []Question{{Key: keyTemplate(w.kind, "text"), Kind: Prose, Title: "SMS", Default: start.Text, Own: true, Check: check("text")}}
+	if methods, _ := c.resolved(); contains(methods, "voice") {
+		p.Questions = append(p.Questions, Question{
+			Key: keyTemplate(w.kind, "voice"), Kind: Prose, Title: "Voice", Default: start.Voice, Own: true, Check: check("voice"),
+		})
 	}
+	p.Questions = append(p.Questions, Question{
+		Key: keyTemplate(w.kind, "from"), Kind: Line, Title: "From (optional)", Default: start.From,
+		Help:  "Only when this message comes from another sender than the provider's: at most 16 characters.",
+		Check: line(func(s string) error { return optional(s, phone.CheckTemplateFrom) }),
+	})
 	return p
 }
 
@@ -228,9 +235,9 @@ func (c conversation) chosenTemplates() map[string]plan.Template {
 		draft, ok := w.drafts[source]
 		switch {
 		case source == fromOwn:
-			chosen[w.kind] = plan.Template{
-				Text: strings.TrimSpace(c.text(keyTemplate(w.kind, "text"))), Voice: strings.TrimSpace(c.text(keyTemplate(w.kind, "voice"))),
-			}
+			chosen[w.kind] = c.filled(w.kind, template.Draft{
+				Text: c.trimmed(keyTemplate(w.kind, "text")), Voice: c.trimmed(keyTemplate(w.kind, "voice")), From: c.trimmed(keyTemplate(w.kind, "from")),
+			})
 		case ok:
 			chosen[w.kind] = c.filled(w.kind, draft)
 		}

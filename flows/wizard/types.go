@@ -53,9 +53,10 @@ type Mode string
 
 // The modes.
 const (
-	Demo   Mode = "demo"    // an embedded tenant
-	DryRun Mode = "dry run" // a real tenant; nothing but reads leaves the program
-	Live   Mode = "live"    // a real tenant
+	Demo     Mode = "demo"     // an embedded tenant
+	Emulated Mode = "emulated" // a tenant served on this computer by `upe emulate`
+	DryRun   Mode = "dry run"  // nothing but reads leaves the program
+	Live     Mode = "live"     // a real tenant
 )
 
 // Known is what the conversation knows by now. Effects fill it.
@@ -77,8 +78,23 @@ type Known struct {
 	Trial     *action.Trial // of the Action's code, the last one tried
 	SignedIn  []string      // demo: moves for which a code was asked for after the switch
 
+	Unfinished []UnfinishedRun // of this tenant, from before
+
+	Silent  bool   // demo: the last test message did not reach the handset
+	Skip    string // the delivery method that is to be gone without
+	Doubted string // the move after which a login did not work
+	Doubt   string // why, as far as the program knows
+	Stopped bool   // the person stopped after such a login
+	Again   bool   // the settings are to be chosen again: see Session.Pass
+
 	// Running is the id of the page whose effect is being carried out; that page is shown until it ends.
 	Running string
+}
+
+// UnfinishedRun is a run of this tenant that somebody began and did not finish.
+type UnfinishedRun struct {
+	ID, Folder string
+	WaitsFor   string // in words
 }
 
 // Key names an answer: its path in the answers file, "twilio.sid".
@@ -149,6 +165,7 @@ type Question struct {
 	Options []Option
 	Default Value             // from the tenant's current values
 	Want    string            // Retype
+	Own     bool              // the default is only a beginning: an answers file must give the answer
 	Check   func(Value) error // nil: anything goes; the error is shown at the field
 }
 
@@ -178,6 +195,7 @@ type Host struct {
 	Save     func(name string, data []byte) (path string, err error)
 	Handset  func(ctx context.Context) ([]Message, error)
 	SignIn   func(ctx context.Context, move plan.Move) error             // demo: a user of the tenant asks for a code
+	Note     func(text string)                                           // what an admin should know, said beside the pages
 	Report   func(p plan.Plan, state run.State) (path string, err error) // writes the report into the run folder
 }
 

@@ -2,12 +2,14 @@ package wizard_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"upe/flows/action"
+	"upe/flows/plan"
 	"upe/flows/wizard"
 )
 
@@ -195,5 +197,111 @@ func TestADecisionWithoutAPageOfItsOwnIsAsked(t *testing.T) {
 	}
 	if got := p.session.Page().ID; got != "provider" {
 		t.Errorf("then comes %q", got)
+	}
+}
+
+func inTheDemo(t *testing.T, name string) (*world, *person) {
+	t.Helper()
+	w := newWorld(t, name)
+	return w, &person{T: t, session: wizard.NewSession(w.known(wizard.Demo), nil), host: w.host(), says: wizard.Answers{
+		"by": "Robin", "test.arrived.text": "yes",
+	}}
+}
+
+func (p *person) must() {
+	p.Helper()
+	if err := p.pass(); err != nil {
+		p.Fatal(err)
+	}
+}
+
+func TestALoginThatDoesNotWorkLeadsToTheUndo(t *testing.T) {
+	t.Parallel()
+	_, p := inTheDemo(t, "mfa-twilio")
+	p.until("confirm-mfa")
+	p.says["login.mfa"] = "no"
+	p.must()
+	page := p.session.Page()
+	if page.ID != "trouble-mfa" || !strings.Contains(fmt.Sprint(page.Blocks), "Unified Phone Experience: off") {
+		t.Fatalf("after a no comes %q: %v", page.ID, page.Blocks)
+	}
+	p.must() // try again
+	if got := p.session.Page().ID; got != "login-mfa" {
+		t.Errorf("trying again leads to %q", got)
+	}
+	p.must()
+	p.must()
+	p.says["trouble.mfa"] = "stop"
+	p.must()
+	if page := p.session.Page(); !page.Final || page.ID != "stopped-mfa" {
+		t.Errorf("stopping leads to %q", page.ID)
+	}
+}
+
+func TestSettingsCanBeChosenAgainAfterATestFailed(t *testing.T) {
+	t.Parallel()
+	w, p := inTheDemo(t, "mfa-twilio")
+	p.says["twilio.from"] = "+15005550001"
+	p.says["test.arrived.text"] = "no"
+	p.until("arrived-text")
+	p.must()
+	p.says["test.next"] = "change"
+	p.must()
+	if got := p.session.Page().ID; got != "provider" {
+		t.Fatalf("choosing again leads to %q", got)
+	}
+	p.says = wizard.Answers{"by": "Robin", "test.arrived.text": "yes", "twilio.from": "+15005550006"}
+	if last := p.until("report"); last.ID != "report" {
+		t.Fatalf("ended at %q: %s %v", last.ID, last.Lead, last.Blocks)
+	}
+	result := w.tenant.Deliver(t.Context(), w.delivery(plan.Move{ID: plan.MoveMFA}, "sms"))
+	if result.From != "+15005550006" || result.Via != "tenant-twilio" {
+		t.Errorf("a code goes %+v", result)
+	}
+}
+
+func TestGoingWithoutProofNeedsAReason(t *testing.T) {
+	t.Parallel()
+	_, p := inTheDemo(t, "mfa-twilio")
+	p.says["test.arrived.text"] = "no"
+	p.until("arrived-text")
+	p.must()
+	p.says["test.next"] = "skip"
+	p.must()
+	if got := p.session.Page().ID; got != "without-text" {
+		t.Fatalf("skipping leads to %q", got)
+	}
+	if err := p.pass(); err == nil {
+		t.Fatal("went on without a reason")
+	}
+	p.says["test.reason.text"] = "the carrier shows it as delivered"
+	p.must()
+	page := p.session.Page()
+	if page.ID != "move-mfa" || !strings.Contains(fmt.Sprint(page.Blocks), "the carrier shows it as delivered") {
+		t.Errorf("then comes %q: %v", page.ID, page.Blocks)
+	}
+}
+
+// In the demo one can see that nothing arrived; saying otherwise would teach the wrong thing.
+func TestTheDemoDoesNotLetOneVouchForSilence(t *testing.T) {
+	t.Parallel()
+	_, p := inTheDemo(t, "mfa-action")
+	p.says["action.source"] = "starter"
+	p.says["action.secrets.GATEWAY_URL"] = wizard.NewSecret("not a URL")
+	p.says["action.secrets.GATEWAY_TOKEN"] = wizard.NewSecret("made-up")
+	page := p.until("arrived-text")
+	if yes := page.Questions[0].Options[0]; yes.Value != "yes" || yes.Disabled == "" {
+		t.Errorf("one may say %+v", yes)
+	}
+}
+
+func TestAnUnstatedEnvironmentCountsAsProduction(t *testing.T) {
+	t.Parallel()
+	for environment, want := range map[string]wizard.Kind{"production": wizard.Retype, "": wizard.Retype, "staging": wizard.YesNo} {
+		_, p := inTheDemo(t, "mfa-twilio")
+		p.says["environment"] = environment
+		if got := p.until("move-mfa").Questions[0].Kind; got != want {
+			t.Errorf("%q: asks by %s, want %s", environment, got, want)
+		}
 	}
 }

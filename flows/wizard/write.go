@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -13,28 +14,42 @@ import (
 // comment, and the answer that filled or the tenant's current settings give. What only a person can decide is left empty.
 // Secrets become references to the environment.
 func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) ([]byte, error) {
-	d := driver{known: known, filled: filled, answers: Answers{}}
+	fit, err := known.fitting(filled)
+	if err != nil {
+		return nil, err
+	}
+	d := driver{known: known, filled: fit, answers: Answers{}}
 	var open []Question
-	for open == nil {
+	for {
 		p := Next(d.known, d.answers)
 		if p.Final || p.Stage == StageReview {
 			break
 		}
-		var err error
-		if open, err = d.pass(ctx, host, p); err != nil {
+		undecided, err := d.pass(ctx, host, p)
+		if err != nil {
 			return nil, err
+		}
+		open = append(open, undecided...)
+		if len(undecided) > 0 && !d.guess(undecided) {
+			break
 		}
 	}
 	root := &yaml.Node{Kind: yaml.MappingNode}
 	put(root, []string{"schema"}, text(AnswersSchema), "Answers for `upe plan --answers`. Tenant: "+known.Tenant.Domain)
+	written := map[Key]bool{}
+	for _, q := range open {
+		written[q.Key] = true
+	}
 	for _, a := range d.asked {
-		if _, ok := formOf(string(a.question.Key)); ok {
+		if _, ok := formOf(string(a.question.Key)); ok && !written[a.question.Key] {
+			written[a.question.Key] = true
 			put(root, strings.Split(string(a.question.Key), "."), node(a.question, a.value), comment(a.question))
 		}
 	}
 	for _, q := range open {
 		put(root, strings.Split(string(q.Key), "."), text(""), comment(q)+"\nNo default: this is yours to decide.")
 	}
+	put(root, []string{"test", "to"}, text(""), "The number that test messages go to, with country code. `upe test --to` says it as well.")
 	var out bytes.Buffer
 	encoder := yaml.NewEncoder(&out)
 	encoder.SetIndent(2)
@@ -42,6 +57,19 @@ func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) (
 		return nil, fmt.Errorf("write the answers file: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// guess takes the first way out of undecided choices, so that the questions after them can be written too; the choices
+// themselves stay open in the file. It reports whether that goes on.
+func (d *driver) guess(undecided []Question) bool {
+	for _, q := range undecided {
+		i := slices.IndexFunc(q.Options, func(o Option) bool { return o.Disabled == "" })
+		if q.Kind != One || i < 0 {
+			return false
+		}
+		d.filled[q.Key] = q.Options[i].Value
+	}
+	return true
 }
 
 func comment(q Question) string {
