@@ -1,0 +1,78 @@
+package wizard
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"upe/flows/plan"
+	"upe/flows/run"
+)
+
+// after carries out what waited for the end, and writes the report.
+func (c conversation) after() []Page {
+	if c.known.Plan == nil || (c.known.Reported != "" && !c.running("after")) {
+		return nil
+	}
+	steps := c.known.Plan.In(plan.After, "")
+	p := page("after", StageReport, "Afterwards", "Every switch is confirmed. This is what is left; what only you can do stays in the report.")
+	p.Blocks = []Block{Steps{Title: "What is left", Items: stepItems(*c.known.Plan, c.known.Run, steps)}}
+	p.Continue = "Finish"
+	if n := writes(steps); n > 0 {
+		p.Safe = count(n, "write") + "."
+	}
+	opened, made := c.known.Open, *c.known.Plan
+	p.Effect = &Effect{Title: "Finishing", Writes: true, Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
+		last, err := advance(ctx, opened, run.Until{Phase: plan.After}, update)
+		if err != nil {
+			return err
+		}
+		path, err := host.Report(made, last)
+		if err != nil {
+			return err
+		}
+		update(func(k Known) Known { k.Reported = path; return k })
+		return nil
+	}}
+	return one(p)
+}
+
+// report is the end.
+func (c conversation) report() Page {
+	p := page("report", StageReport, "Done", "Everything you chose has moved, was tested, and is confirmed.")
+	p.Final, p.Continue = true, "Close"
+	if c.known.Plan == nil {
+		return p
+	}
+	made := *c.known.Plan
+	p.Blocks = append(p.Blocks, c.reportFacts(made))
+	for _, s := range made.Steps {
+		if s.Kind == plan.Manual && s.Proof == "person" {
+			p.Blocks = append(p.Blocks, Text{Title: "Left for you: " + s.Title, Body: s.Why + "\nWhere: " + s.Dashboard})
+		}
+	}
+	p.Blocks = append(p.Blocks, Text{Title: "How to undo it, in this order", Body: undoList(made)})
+	return p
+}
+
+// undoList says how to take everything back, from the last write to the first.
+func undoList(made plan.Plan) string {
+	var lines []string
+	for i := len(made.Steps) - 1; i >= 0; i-- {
+		if s := made.Steps[i]; s.Kind == plan.Request {
+			lines = append(lines, fmt.Sprintf("%d. %s: %s", len(lines)+1, s.Title, s.Undo))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (c conversation) reportFacts(made plan.Plan) Facts {
+	rows := []Fact{}
+	for _, m := range c.runState().Moves {
+		rows = append(rows, Fact{Label: m.Title, Value: "switched on and confirmed", Note: "by " + m.By, Tone: Good})
+	}
+	for _, s := range made.Summary.Stays {
+		rows = append(rows, Fact{Label: s.Title, Value: "left as it is", Note: s.Why})
+	}
+	return Facts{Rows: append(rows, Fact{Label: "Report", Value: c.known.Reported}, Fact{Label: "Run folder", Value: c.known.Folder})}
+}
