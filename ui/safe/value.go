@@ -18,15 +18,25 @@ import (
 //     through it, and what is taken out of that is not clean.
 //   - When two map keys look the same once clean, the one that had to be changed gets " (2)" appended: nothing disappears.
 //   - Pointers and maps that are shared, or lead back to themselves, are so in the copy.
-func Clean[T any](v T) T {
-	w := walker{seen: map[visit]reflect.Value{}}
+func Clean[T any](v T) T { return walk(v, Block) }
+
+// Lines is [Clean] for values that are shown on one line each, such as names, titles and reasons: every string is cleaned as
+// [Line] does, so that a newline in a tenant's name cannot begin a line of ours. Bytes are passed on as they are here too: what
+// has lines of its own, such as the wordings in a plan's requests, is data.
+func Lines[T any](v T) T { return walk(v, Line) }
+
+func walk[T any](v T, clean func(string) string) T {
+	w := walker{seen: map[visit]reflect.Value{}, clean: clean}
 	var out T
 	w.set(reflect.ValueOf(&out).Elem(), reflect.ValueOf(&v).Elem())
 	return out
 }
 
 // A walker copies one value.
-type walker struct{ seen map[visit]reflect.Value }
+type walker struct {
+	seen  map[visit]reflect.Value
+	clean func(string) string // of a string: Block or Line
+}
 
 // visit names a pointer or map met before. The type belongs to it: a struct and its first field share an address.
 type visit struct {
@@ -38,7 +48,7 @@ type visit struct {
 func (w walker) set(to, from reflect.Value) {
 	switch from.Kind() {
 	case reflect.String:
-		to.SetString(Block(from.String()))
+		to.SetString(w.clean(from.String()))
 	case reflect.Struct:
 		w.setStruct(to, from)
 	case reflect.Pointer, reflect.Map, reflect.Slice, reflect.Interface:
@@ -126,7 +136,7 @@ func (w walker) setInterface(to, from reflect.Value) {
 		return
 	}
 	if err, ok := from.Interface().(error); ok && reflect.TypeFor[*cleanError]().AssignableTo(to.Type()) {
-		to.Set(reflect.ValueOf(asClean(err)))
+		to.Set(reflect.ValueOf(w.asClean(err)))
 		return
 	}
 	to.Set(w.copy(inner))
@@ -142,7 +152,7 @@ func (w walker) fillMap(to, from reflect.Value) {
 	for it := from.MapRange(); it.Next(); {
 		entries = append(entries, entry{it.Key(), it.Value()})
 	}
-	slices.SortStableFunc(entries, func(a, b entry) int { return compareKeys(a.key, b.key) })
+	slices.SortStableFunc(entries, func(a, b entry) int { return w.compareKeys(a.key, b.key) })
 	for _, e := range entries {
 		to.SetMapIndex(free(to, w.copy(e.key)), w.copy(e.value))
 	}
@@ -167,11 +177,11 @@ func free(to, name reflect.Value) reflect.Value {
 	return name
 }
 
-func compareKeys(a, b reflect.Value) int {
+func (w walker) compareKeys(a, b reflect.Value) int {
 	if a.Kind() != reflect.String {
 		return 0
 	}
-	dirtyA, dirtyB := Block(a.String()) != a.String(), Block(b.String()) != b.String()
+	dirtyA, dirtyB := w.clean(a.String()) != a.String(), w.clean(b.String()) != b.String()
 	switch {
 	case dirtyA == dirtyB:
 		return strings.Compare(a.String(), b.String())
@@ -206,11 +216,14 @@ type cleanError struct {
 	err  error
 }
 
-func asClean(err error) *cleanError {
+func (w walker) asClean(err error) *cleanError {
 	if done, ok := err.(*cleanError); ok { //nolint:errorlint // only the outermost error decides the text
+		if text := w.clean(done.text); text != done.text {
+			return &cleanError{text, done.err}
+		}
 		return done
 	}
-	return &cleanError{Block(err.Error()), err}
+	return &cleanError{w.clean(err.Error()), err}
 }
 
 func (e *cleanError) Error() string { return e.text }

@@ -164,3 +164,27 @@ func TestCleanIsIdempotent(t *testing.T) {
 		}
 	})
 }
+
+// TestLinesKeepsEveryStringOnItsLine: as Clean, but a newline in a name cannot begin a line. Bytes are data.
+func TestLinesKeepsEveryStringOnItsLine(t *testing.T) {
+	t.Parallel()
+	type finding struct {
+		Title string
+		Names map[string][]string
+		Raw   json.RawMessage
+		Err   error
+	}
+	const two = "Acme\nVerdict: eligible\x1b[2J"
+	const one = `Acme\nVerdict: eligible\x1b[2J`
+	in := finding{two, map[string][]string{two: {two}}, json.RawMessage("{\n}"), errors.New(two)}
+	got := safe.Lines(in)
+	if got.Title != one || len(got.Names[one]) != 1 || got.Names[one][0] != one || got.Err.Error() != one {
+		t.Errorf("got %q", got)
+	}
+	if string(got.Raw) != "{\n}" {
+		t.Errorf("the bytes became %q", got.Raw)
+	}
+	if again := safe.Lines(safe.Clean(in)); again.Title != one || again.Err.Error() != one || !errors.Is(again.Err, in.Err) {
+		t.Errorf("after Clean: %q", again)
+	}
+}

@@ -14,7 +14,10 @@ type canvas struct {
 	th      *theme.Theme
 	width   int
 	details bool // show what one need not know
-	step    int  // the selected step of all steps on the page; none when negative
+	tight   bool // do without air: there is little room
+
+	step     int  // the selected step of all steps on the page; none when negative
+	pointing bool // the arrow keys are the steps': the selected one is marked
 }
 
 // look is what the drawing of a label depends on.
@@ -34,7 +37,19 @@ func (c canvas) narrow(by int) canvas {
 // drawing is one drawn block.
 type drawing struct {
 	lines []string
-	hot   int // the line that should be in sight; none when negative
+	hot   span // the lines that should be in sight
+}
+
+// nowhere is the span of a drawing in which nothing is pointed at.
+var nowhere = span{-1, -1}
+
+func (s span) none() bool { return s.from < 0 }
+
+func (s span) shift(by int) span {
+	if s.none() {
+		return s
+	}
+	return span{s.from + by, s.to + by}
 }
 
 // block draws any block: the set is closed.
@@ -42,7 +57,7 @@ func (c canvas) block(b wizard.Block) drawing {
 	if steps, ok := b.(wizard.Steps); ok {
 		return c.steps(steps)
 	}
-	return drawing{lines: c.still(b), hot: -1}
+	return drawing{lines: c.still(b), hot: nowhere}
 }
 
 // still draws the blocks in which nothing is selected.
@@ -72,22 +87,34 @@ func (c canvas) still(b wizard.Block) []string {
 
 // blocks draws blocks below each other.
 func (c canvas) blocks(blocks []wizard.Block) drawing {
-	all := drawing{hot: -1}
+	all := drawing{hot: nowhere}
 	for _, b := range blocks {
 		part := c.block(b)
 		if len(part.lines) == 0 {
 			continue
 		}
-		if len(all.lines) > 0 {
+		if len(all.lines) > 0 && !c.tight {
 			all.lines = append(all.lines, "")
 		}
-		if part.hot >= 0 {
-			all.hot = len(all.lines) + part.hot
+		if !part.hot.none() {
+			all.hot = part.hot.shift(len(all.lines))
 		}
 		all.lines = append(all.lines, part.lines...)
 		c.step -= stepCount(b)
 	}
 	return all
+}
+
+// byUrgency parts what is wrong from what is merely there: on a page that does not fit it must be seen first.
+func byUrgency(blocks []wizard.Block) (urgent, rest []wizard.Block) {
+	for _, b := range blocks {
+		if text, ok := b.(wizard.Text); ok && (text.Tone == wizard.Bad || text.Tone == wizard.Careful) {
+			urgent = append(urgent, b)
+		} else {
+			rest = append(rest, b)
+		}
+	}
+	return urgent, rest
 }
 
 // stepCount is how many steps a block lists.

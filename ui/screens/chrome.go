@@ -28,17 +28,33 @@ func (r *Root) head() []string {
 // banner says which tenant this is and what may happen to it.
 func (r *Root) banner() string {
 	word, style := r.mode()
-	var parts []string
-	for _, part := range []string{r.known.Name, r.known.Tenant.Domain, r.environment()} {
+	width := r.width - 2*margin
+	box := style.Render(cut(word, width/2))
+	name, domain, environment := r.known.Name, r.known.Tenant.Domain, r.environment()
+	// The domain is the tenant; the mode is what may happen to it. What else there is goes when there is no room.
+	who := r.who(domain)
+	for _, parts := range [][]string{{name, domain, environment}, {domain, environment}} {
+		if full := r.who(parts...); ansi.StringWidth(full)+1+ansi.StringWidth(box) <= width {
+			who = full
+			break
+		}
+	}
+	return ends(who, box, width)
+}
+
+// who names this program and the tenant.
+func (r *Root) who(parts ...string) string {
+	var named []string
+	for _, part := range parts {
 		if part != "" {
-			parts = append(parts, safe.Line(oneLine(part)))
+			named = append(named, safe.Line(oneLine(part)))
 		}
 	}
 	who := r.th.Title.Render("upe")
-	if len(parts) > 0 {
-		who += "  " + strings.Join(parts, r.th.Muted.Render(" · "))
+	if len(named) > 0 {
+		who += "  " + strings.Join(named, r.th.Muted.Render(" · "))
 	}
-	return ends(who, style.Render(word), r.width-2*margin)
+	return who
 }
 
 // mode is the word for what this session may do, and its style.
@@ -48,7 +64,10 @@ func (r *Root) mode() (string, lipgloss.Style) {
 		return "DEMO", r.th.Demo
 	case wizard.DryRun:
 		return "DRY RUN", r.th.DryRun
-	case wizard.Live:
+	case wizard.Live, "":
+	default:
+		// A mode that came after this theme is no more than its word.
+		return strings.ToUpper(oneLine(string(r.known.Mode))), r.th.Demo
 	}
 	if r.environment() == production {
 		return "LIVE", r.th.Production
@@ -124,28 +143,36 @@ func (r *Root) rail() []string {
 }
 
 // foot says what going on does, and what the keys do.
-func (r *Root) foot() []string { return []string{"", r.safeLine(), r.helpBar()} }
+func (r *Root) foot() []string {
+	return slices.Concat([]string{""}, r.safeLines(), []string{r.helpBar()})
+}
 
-// safeLine answers "is it safe?".
-func (r *Root) safeLine() string {
-	width := r.width - 2*margin
+// mostSafeLines is how long the answer to "is it safe?" may be.
+const mostSafeLines = 3
+
+// safeLines answer "is it safe?".
+func (r *Root) safeLines() []string {
+	said := func(style lipgloss.Style, text string) []string {
+		return paint(style, atMost(mostSafeLines, oneLine(text), r.width-2*margin))
+	}
 	switch {
 	case r.notice != "":
-		return r.th.Accent.Render(cut(r.notice, width))
+		return said(r.th.Accent, r.notice)
 	case r.overlay != uncovered:
-		return ""
+		return []string{""}
 	case r.mood == stopping:
-		return r.th.Warn.Render(cut("Stopping after the request in flight. What was done stays done and is recorded.", width))
+		return said(r.th.Warn, "Stopping after the request in flight. What was done stays done and is recorded.")
 	case r.mood == running && r.task.effect.Writes:
-		return r.th.Warn.Render(cut("ctrl+c stops after the request in flight; the same run can go on later.", width))
+		return said(r.th.Warn, "ctrl+c stops after the request in flight; the same run can go on later.")
 	case r.mood != asking || r.page.Safe == "":
-		return ""
+		return []string{""}
 	}
 	label, style := "Going on: ", r.th.Text
 	if r.writes() {
 		style = r.th.Warn
 	}
-	return r.th.Muted.Render(label) + style.Render(cut(oneLine(r.page.Safe), width-len(label)))
+	text := atMost(mostSafeLines, oneLine(r.page.Safe), r.width-2*margin-len(label))
+	return hang(r.th.Muted.Render(label), paint(style, text))
 }
 
 // helpBar lists the keys that do something now, the most useful first. The last one is always there.
@@ -181,44 +208,86 @@ func (r *Root) binds() []key.Binding {
 	case r.overlay == helping:
 		return []key.Binding{as(k.Back, "close")}
 	case r.overlay == leaving:
-		return []key.Binding{as(k.Choose, "quit"), as(k.Back, "stay")}
+		return []key.Binding{as(k.Choose, "stay"), leaveKey()}
 	case r.mood == stopping:
 		return []key.Binding{as(k.Stop, "do not wait")}
 	case r.mood == running:
 		return []key.Binding{k.ScrollDown, k.Stop}
 	case r.mood == failed:
-		return []key.Binding{as(k.Choose, "try again"), k.Back, k.Quit, k.Details, k.Help}
+		return append([]key.Binding{as(k.Choose, "try again"), r.backBind(), k.Quit}, append(r.panelBinds(), k.Help)...)
 	}
 	return r.pageBinds()
 }
 
 func (r *Root) pageBinds() []key.Binding {
+	binds := r.moves()
+	if ok, _ := r.session.CanBack(); ok || r.closes() || r.restores() {
+		binds = append(binds, r.backBind())
+	}
+	if r.page.Save != nil {
+		binds = append(binds, r.spelled(r.keys.Save))
+	}
+	binds = append(binds, r.panelBinds()...)
+	return append(binds, r.keys.Quit, r.spelled(r.keys.Help))
+}
+
+// moves are the keys of what has the focus.
+func (r *Root) moves() []key.Binding {
 	k := r.keys
+	steps := allSteps(r.page.Blocks) > 0
+	if r.onSteps {
+		to := "to the question"
+		if len(r.page.Questions) == 0 {
+			to = "to the button"
+		}
+		return []key.Binding{arrows("select"), tabTo(to)}
+	}
 	next := k.Next
 	if f := r.form; f.at() == len(f.fields)-1 {
 		next = as(k.Choose, strings.ToLower(oneLine(goOn(r.page))))
 	}
 	binds := append([]key.Binding{next}, r.form.help()...)
-	if len(r.page.Questions) == 0 && allSteps(r.page.Blocks) > 0 {
+	switch {
+	case steps && len(r.page.Questions) == 0:
 		binds = append(binds, arrows("select"))
+	case steps:
+		binds = append(binds, tabTo("steps"))
 	}
-	if ok, _ := r.session.CanBack(); ok {
-		binds = append(binds, k.Back)
+	return binds
+}
+
+// tabTo is tab where it leads from the question to the steps or back.
+func tabTo(does string) key.Binding {
+	return key.NewBinding(key.WithKeys("tab", "shift+tab"), key.WithHelp("tab", does))
+}
+
+// backBind is esc, which first closes what is open.
+func (r *Root) backBind() key.Binding {
+	switch {
+	case r.closes():
+		return as(r.keys.Back, "close")
+	case r.mood == asking && r.restores():
+		return as(r.keys.Back, "keep the old one")
 	}
-	if r.page.Save != nil {
-		binds = append(binds, r.spelled(k.Save))
+	return r.keys.Back
+}
+
+// panelBinds are the keys of what can be opened here.
+func (r *Root) panelBinds() []key.Binding {
+	var binds []key.Binding
+	if r.hasDetails() {
+		binds = append(binds, r.spelled(r.keys.Details))
 	}
-	binds = append(binds, r.spelled(k.Details))
 	if r.opts.Host.Handset != nil {
-		binds = append(binds, r.spelled(k.Handset))
+		binds = append(binds, r.spelled(r.keys.Handset))
 	}
-	return append(binds, k.Quit, r.spelled(k.Help))
+	return binds
 }
 
 // spelled names the key of a shortcut that works here: a letter where letters are not text, else its second key.
 func (r *Root) spelled(b key.Binding) key.Binding {
 	keys := b.Keys()
-	if !r.form.focused().typing() || len(keys) < 2 {
+	if !r.typing() || len(keys) < 2 {
 		return b
 	}
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keys[1], b.Help().Desc))

@@ -8,7 +8,9 @@
 //
 //   - Root owns the window, routing, back and the end of the program; only Root returns a tea.View.
 //   - The banner (which tenant, which mode, by word), the rail of groups and the help bar are always visible. Blocks scroll;
-//     the question stays in sight whenever the window allows it.
+//     the question stays in sight whenever the window allows it, if need be without air.
+//   - Only what has the focus shows a ">". Where steps stand beside a question, tab leads there and back, and submits nothing.
+//   - Esc closes what is open before it goes back; enter stays where the program asks whether to leave.
 //   - Everything from a session passes [safe.Clean] once, when its page is opened or redrawn. Answers go back as they were:
 //     the value of an option by its index, a text that was not edited byte for byte.
 //   - A key that was on its way when a page appeared is never taken for the consent to write: see guard.

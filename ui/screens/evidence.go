@@ -1,11 +1,9 @@
 package screens
 
 import (
-	"slices"
 	"strings"
 	"time"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"upe/flows/run"
@@ -76,43 +74,4 @@ func methodName(channel string) string {
 		return "Voice"
 	}
 	return channel
-}
-
-// Sizes of the handset.
-const (
-	handsetWidth  = 44
-	handsetShows  = 4 // messages, the newest ones
-	handsetBorder = 4 // cells of border and padding in a line
-)
-
-// messages draws the emulated handset. The border means something here: it is a thing, not a part of the page.
-func (c canvas) messages(b wizard.Messages) []string {
-	width := min(handsetWidth, c.width)
-	inside := max(width-handsetBorder, 1)
-	var shown [][]string
-	for _, m := range b.Items[max(len(b.Items)-handsetShows, 0):] {
-		head := clock(m.At) + "  " + methodName(m.Channel) + " to " + m.To
-		shown = append(shown, slices.Concat(
-			paragraph(c.th.Muted, head, inside),
-			paragraph(c.th.Muted, "from "+m.From, inside),
-			paragraph(c.th.Title, m.Text, inside),
-		))
-	}
-	text := stack(shown...)
-	if len(text) == 0 {
-		text = paragraph(c.th.Muted, "No message yet.", inside)
-	}
-	return c.box("Handset", text, inside)
-}
-
-// box draws a border with a title around lines of at most width cells.
-func (c canvas) box(title string, lines []string, width int) []string {
-	edge := func(s string) string { return c.th.Border.Render(s) }
-	b := lipgloss.RoundedBorder()
-	top := edge(b.TopLeft+b.Top+" ") + c.th.Muted.Render(title) + edge(" "+strings.Repeat(b.Top, max(width-ansi.StringWidth(title)-1, 0))+b.TopRight)
-	out := []string{top}
-	for _, line := range lines {
-		out = append(out, edge(b.Left)+" "+pad(line, width)+" "+edge(b.Right))
-	}
-	return append(out, edge(b.BottomLeft+strings.Repeat(b.Bottom, width+2)+b.BottomRight))
 }

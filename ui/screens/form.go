@@ -3,6 +3,7 @@ package screens
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 
 	"charm.land/bubbles/v2/key"
@@ -22,6 +23,8 @@ type form struct {
 	asked  []wizard.Question // as the session asks them
 	shown  []wizard.Question // the same, made safe
 	errs   []error           // one per question; shown beside its field
+	away   bool              // the focus is outside of the form
+	opened wizard.Answers    // the answers as they stood when it opened
 }
 
 // yesOption is the place of yes in the list of a yes-or-no question. No comes first: it is what enter means.
@@ -44,6 +47,7 @@ func newForm(page, shown wizard.Page, filled func(wizard.Question) wizard.Value,
 		WithKeyMap(keys.Huh()).WithTheme(plainTheme(th)).WithWidth(80)
 	// What Init returns would tell the fields to compute titles that are not computed, and ask for the window's size.
 	f.huh.Init()
+	f.opened = f.given()
 	return f
 }
 
@@ -61,7 +65,8 @@ func newField(q, shown wizard.Question, filled wizard.Value) field {
 		return newOne(yesNo(), map[bool]string{true: "yes"}[yes], true)
 	case wizard.Hidden:
 		secret, _ := filled.(wizard.Secret)
-		return newLine(secret.Reveal(), true)
+		original, _ := q.Default.(wizard.Secret)
+		return newSecret(secret, original)
 	case wizard.Prose:
 		text, _ := filled.(string)
 		return newProse(text)
@@ -114,6 +119,31 @@ func (f *form) given() wizard.Answers {
 		given[q.Key] = f.fields[i].value()
 	}
 	return given
+}
+
+// edited reports whether anything was answered otherwise than it was filled in.
+func (f *form) edited() bool { return !reflect.DeepEqual(f.opened, f.given()) }
+
+// focus gives the focus to the form, or takes it away; which of its fields has it stays.
+func (f *form) focus(on bool) {
+	if on {
+		f.settle(f.focused().Focus())
+	} else {
+		f.settle(f.focused().Blur())
+	}
+	f.away = !on
+}
+
+// restore brings back what stood in the focused field, and looks again at an error that is shown.
+func (f *form) restore() {
+	l, ok := f.focused().(*line)
+	if !ok || !l.restores() {
+		return
+	}
+	l.restore()
+	if at := f.at(); f.errs[at] != nil {
+		f.check(at)
+	}
 }
 
 // key hands a key to the focused field and reports whether the form is complete.
@@ -204,6 +234,7 @@ func wrong(q wizard.Question, value wizard.Value) error {
 type drawn struct {
 	lines  []string
 	hot    span          // the lines in which one answers
+	whole  span          // the question with all that belongs to it
 	cursor *tea.Position // of the terminal's cursor in lines; nil: none
 }
 
@@ -212,15 +243,15 @@ func (f *form) draw(c canvas) drawn {
 	var out drawn
 	focused := f.at()
 	for i, one := range f.fields {
-		if i > 0 {
+		if i > 0 && !c.tight {
 			out.lines = append(out.lines, "")
 		}
 		top := len(out.lines)
 		lines, hot, cursor := f.question(i, c.narrow(2), one)
-		out.lines = append(out.lines, f.bar(c, lines, i == focused)...)
+		out.lines = append(out.lines, f.bar(c, lines, i == focused && !f.away)...)
 		if i == focused {
-			out.hot = span{top + hot.from, top + hot.to}
-			if cursor != nil {
+			out.hot, out.whole = hot.shift(top), span{top, len(out.lines)}
+			if cursor != nil && !f.away {
 				out.cursor = &tea.Position{X: cursor.X + 2, Y: cursor.Y + top}
 			}
 		}

@@ -30,6 +30,7 @@ var gallery = []struct {
 	{"verify-details", wizard.DryRun, verifyPage(), []string{"d", "pgdown"}},
 	{"one", wizard.Demo, providerPage(), []string{"down"}},
 	{"line-and-hidden", wizard.Live, twilioPage(), []string{"A", "C", "tab", "x", "y"}},
+	{"kept-secret", wizard.Live, keptPage(), nil},
 	{"line-wrong", wizard.Live, twilioPage(), []string{"B", "enter"}},
 	{"many-and-matrix", wizard.DryRun, methodsPage(), nil},
 	{"many-toggled", wizard.DryRun, methodsPage(), []string{"down", "space"}},
@@ -37,6 +38,12 @@ var gallery = []struct {
 	{"path-and-yes-no", wizard.DryRun, templatesPage(), []string{"enter", "enter", "down"}},
 	{"steps", wizard.DryRun, reviewPage(), []string{"down"}},
 	{"step-open", wizard.DryRun, reviewPage(), []string{"down", "down", "d"}},
+	{"asked-plan", wizard.Live, askedPlan(), nil},
+	{"asked-plan-steps", wizard.Live, askedPlan(), []string{"tab", "down"}},
+	{"asked-plan-open", wizard.Live, askedPlan(), []string{"d", "down"}},
+	{"switch", wizard.Live, askedSwitch(), nil},
+	{"proof", wizard.Demo, proofPage(), nil},
+	{"proof-phone", wizard.Demo, proofPage(), []string{"p"}},
 	{"evidence-and-handset", wizard.Demo, testPage(), nil},
 	{"retype", wizard.Live, movePage(), nil},
 	{"final", wizard.Demo, endPage(), nil},
@@ -223,6 +230,7 @@ func answer[T any](t *testing.T, answers wizard.Answers, key wizard.Key) T {
 func press(r *screens.Root, name string) {
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "pgdown": tea.KeyPgDown, "esc": tea.KeyEscape,
+		"backspace": tea.KeyBackspace,
 	}
 	if code, ok := codes[name]; ok {
 		r.Update(tea.KeyPressMsg{Code: code})

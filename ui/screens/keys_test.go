@@ -27,9 +27,17 @@ func TestQuitting(t *testing.T) {
 		{"q in a text is text", acme(wizard.Live), twilioPage(), []string{"q"}, false},
 		{"ctrl+c in a text", acme(wizard.Live), twilioPage(), []string{"ctrl+c"}, true},
 		{"a run is not finished", unfinished, providerPage(), []string{"q"}, false},
-		{"and left all the same", unfinished, providerPage(), []string{"q", "enter"}, true},
+		{"and left all the same", unfinished, providerPage(), []string{"q", "q"}, true},
+		{"or yes", unfinished, providerPage(), []string{"q", "y"}, true},
+		{"enter stays", unfinished, providerPage(), []string{"q", "enter", "down"}, false},
 		{"or stayed with", unfinished, providerPage(), []string{"q", "esc", "down"}, false},
 		{"asked twice", unfinished, providerPage(), []string{"ctrl+c", "ctrl+c"}, true},
+		{"answers would be lost", acme(wizard.DryRun), twilioPage(), []string{"A", "ctrl+c"}, false},
+		{"and one stays", acme(wizard.DryRun), twilioPage(), []string{"A", "ctrl+c", "enter"}, false},
+		{"and are left", acme(wizard.DryRun), twilioPage(), []string{"A", "ctrl+c", "q"}, true},
+		{"answers, asked twice", acme(wizard.DryRun), twilioPage(), []string{"A", "ctrl+c", "ctrl+c"}, true},
+		{"answered pages before", acme(wizard.DryRun), providerPage(), []string{"enter", "esc", "ctrl+c"}, false},
+		{"what was looked at is no answer", acme(wizard.DryRun), verifyPage(), []string{"d", "ctrl+c"}, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

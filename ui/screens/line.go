@@ -13,9 +13,6 @@ import (
 	"upe/ui/safe"
 )
 
-// mask stands for each letter of a secret.
-const mask = "•"
-
 // prompt stands before typed text.
 const prompt = "› "
 
@@ -24,13 +21,14 @@ const prompt = "› "
 type line struct {
 	fieldBase
 	input  textinput.Model
-	filled string // what the field was filled with
+	given  string // what the field was filled with
 	clean  string // the same as the input keeps it
 	hidden bool
+	keepsake
 }
 
 func newLine(filled string, hidden bool) *line {
-	l := &line{input: textinput.New(), filled: filled, hidden: hidden}
+	l := &line{input: textinput.New(), given: filled, hidden: hidden}
 	l.input.SetVirtualCursor(false)
 	l.input.ShowSuggestions = false
 	l.input.KeyMap.Paste = key.NewBinding() // it would run a program to ask for the clipboard; terminals paste by themselves
@@ -59,19 +57,29 @@ func (l *line) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 		}
 	case tea.PasteMsg:
 		// A copied value often brings a newline along.
-		msg.Content = strings.TrimSpace(msg.Content)
-		l.input, _ = l.input.Update(msg)
+		if msg.Content = strings.TrimSpace(msg.Content); msg.Content != "" {
+			l.edit(msg)
+		}
 		return l, nil
 	default:
 		return l, nil
 	}
-	l.input, _ = l.input.Update(msg)
+	l.edit(msg)
 	return l, nil
 }
 
+func (l *line) edit(msg tea.Msg) {
+	if !l.replace(msg) {
+		l.input, _ = l.input.Update(msg)
+	}
+}
+
 func (l *line) text() string {
-	if l.input.Value() == l.clean {
+	switch {
+	case l.kept:
 		return l.filled
+	case l.input.Value() == l.clean:
+		return l.given
 	}
 	return l.input.Value()
 }
@@ -87,17 +95,24 @@ func (l *line) typing() bool { return true }
 
 func (l *line) draw(c canvas) (lines []string, hot span, cursor *tea.Position) {
 	lead := ansi.StringWidth(prompt)
-	text, at := window(l.shown(), l.input.Position(), c.width-lead-1)
+	word := l.standing()
+	if word != "" {
+		word = "  " + word
+	}
+	text, at := window(l.shown(), l.input.Position(), c.width-lead-1-len(word))
 	styles := c.th.Input().Blurred
 	if l.focused {
 		styles = c.th.Input().Focused
 		cursor = &tea.Position{X: lead + at, Y: 0}
 	}
-	return []string{styles.Prompt.Render(prompt) + styles.Text.Render(text)}, span{0, 1}, cursor
+	return []string{styles.Prompt.Render(prompt) + styles.Text.Render(text) + c.th.Muted.Render(word)}, span{0, 1}, cursor
 }
 
 // shown is each letter as it is drawn: a secret as marks, what a terminal would obey made visible.
 func (l *line) shown() []string {
+	if l.kept {
+		return keptLetters()
+	}
 	var shown []string
 	for _, r := range l.input.Value() {
 		if l.hidden {

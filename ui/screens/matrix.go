@@ -30,7 +30,7 @@ func (c canvas) matrix(b wizard.Matrix) []string {
 		lines = append(lines, cut(line, c.width))
 	}
 	verdict := append(c.toned(b.Tone, b.Verdict), c.documented(b)...)
-	return stack(lines, verdict)
+	return c.join(lines, verdict)
 }
 
 func (c canvas) cell(cell wizard.Cell) string {
@@ -45,10 +45,10 @@ func (c canvas) cell(cell wizard.Cell) string {
 	return c.th.Muted.Render(pad("-", cellWidth))
 }
 
-// documented is the row of Auth0's table that says so.
+// documented is the row of Auth0's table that says so, if there is one.
 func (c canvas) documented(b wizard.Matrix) []string {
 	if b.Row == "" {
-		return paragraph(c.th.Muted, "Auth0 documents no row for this combination; the verdict follows its rule.", c.width)
+		return nil
 	}
 	return paragraph(c.th.Muted, "Documented: "+b.Row, c.width)
 }

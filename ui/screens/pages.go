@@ -93,19 +93,6 @@ func (r *Root) later() string {
 	return "; or quit and go on later: the run is kept in " + oneLine(r.known.Folder)
 }
 
-// leavePage asks before the program ends although a run is not finished.
-func (r *Root) leavePage(c canvas) []string {
-	text := "The run is not finished. Nothing is lost by leaving: what was done stays done and is recorded" + r.later() + "."
-	if r.works() {
-		text = "A request may still be on its way. Leaving now does not take it back; its outcome is looked up when the run goes on" + r.later() + "."
-	}
-	return stack(
-		[]string{r.th.Title.Render("Leave now?")},
-		paragraph(r.th.Text, text, c.width),
-		[]string{r.bind(as(r.keys.Choose, "quit")), r.bind(as(r.keys.Back, "stay"))},
-	)
-}
-
 // helpPage lists every key. Where there is little room it does without air.
 func (r *Root) helpPage(c canvas, height int) []string {
 	airy := []string{r.th.Title.Render("Keys"), ""}
@@ -134,8 +121,8 @@ func (r *Root) helpEntries() []helpEntry {
 	k := r.keys
 	entries := []helpEntry{
 		{names(k.Choose), "take the answer and go on"},
-		{names(k.Back), "back; your answers are kept"},
-		{"tab, shift+tab", "next question, question before"},
+		{names(k.Back), "close what is open, or back"},
+		{"tab, shift+tab", "next question, or the steps"},
 		{},
 		{names(k.Up) + ", " + names(k.Down), "choose an option, select a step"},
 		{names(k.Toggle), "tick an option"},

@@ -1,6 +1,8 @@
 package screens
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -30,7 +32,9 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case r.held(msg):
 		return nil
-	case r.mood == failed:
+	}
+	r.achieved = ""
+	if r.mood == failed {
 		return r.pressFailed(msg)
 	}
 	return r.pressPage(msg)
@@ -48,22 +52,11 @@ func (r *Root) interrupt() tea.Cmd {
 	return r.quit()
 }
 
-// quit ends the program, after a question when a run is not finished.
-func (r *Root) quit() tea.Cmd {
-	if state := r.known.Run; state != nil && !state.Finished && state.Entries > 0 {
-		r.overlay = leaving
-		return nil
-	}
-	return r.end()
-}
-
 func (r *Root) pressOverlay(msg tea.KeyPressMsg) tea.Cmd {
-	if r.overlay == leaving && msg.String() == "enter" {
-		return r.end()
+	if r.overlay == leaving {
+		return r.pressLeaving(msg)
 	}
-	if r.overlay == helping || key.Matches(msg, r.keys.Back) {
-		r.overlay = uncovered
-	}
+	r.overlay = uncovered
 	return nil
 }
 
@@ -72,6 +65,8 @@ func (r *Root) pressFailed(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case msg.String() == "enter":
 		return r.again()
+	case key.Matches(msg, r.keys.Back) && r.closes():
+		return r.escape()
 	case key.Matches(msg, r.keys.Back):
 		r.keep()
 		questions := len(r.page.Questions)
@@ -98,10 +93,16 @@ func (r *Root) again() tea.Cmd {
 }
 
 func (r *Root) pressPage(msg tea.KeyPressMsg) tea.Cmd {
-	if key.Matches(msg, r.keys.Back) {
-		return r.back()
+	switch {
+	case key.Matches(msg, r.keys.Back):
+		return r.escape()
+	case r.onSteps:
+		return r.pressSteps(msg)
+	case r.leadsToSteps(msg):
+		r.focusSteps(true)
+		return nil
 	}
-	if letters := r.form.focused().typing(); !letters || len(msg.Text) == 0 {
+	if !r.typing() || len(msg.Text) == 0 {
 		if cmd, done := r.shortcut(msg); done {
 			return cmd
 		}
@@ -139,7 +140,7 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 		return r.quit(), true
 	case r.common(msg):
 		return nil, true
-	case len(r.page.Questions) == 0:
+	case r.pointing():
 		return nil, r.walk(msg)
 	}
 	return nil, false
@@ -150,17 +151,17 @@ func (r *Root) common(msg tea.KeyPressMsg) bool {
 	switch {
 	case key.Matches(msg, r.keys.Help):
 		r.overlay = helping
-	case key.Matches(msg, r.keys.Details):
-		r.details, r.follow = !r.details, true
+	case key.Matches(msg, r.keys.Details) && (r.details || r.hasDetails()):
+		r.toggleDetails()
 	case key.Matches(msg, r.keys.Handset) && r.opts.Host.Handset != nil:
-		r.phone, r.scroll = !r.phone, 0
+		r.phone, r.follow = !r.phone, true
 	default:
 		return r.scrollBy(msg)
 	}
 	return true
 }
 
-// walk moves through the steps of a page without questions, or scrolls it.
+// walk moves through the steps, or scrolls a page without questions.
 func (r *Root) walk(msg tea.KeyPressMsg) bool {
 	by := 0
 	switch {
@@ -199,7 +200,7 @@ func (r *Root) scrollBy(msg tea.KeyPressMsg) bool {
 
 // paste hands pasted text to the field in which one types. Elsewhere it is nothing: a newline in it is no enter.
 func (r *Root) paste(msg tea.PasteMsg) {
-	if r.mood != asking || r.overlay != uncovered || r.tooSmall() || !r.form.focused().typing() {
+	if r.mood != asking || r.overlay != uncovered || r.tooSmall() || !r.typing() {
 		return
 	}
 	r.fresh = false
@@ -208,29 +209,22 @@ func (r *Root) paste(msg tea.PasteMsg) {
 	r.follow = true
 }
 
-// allSteps counts the steps on a page.
-func allSteps(blocks []wizard.Block) int {
-	n := 0
+// allItems are the steps on a page.
+func allItems(blocks []wizard.Block) []wizard.StepItem {
+	var all []wizard.StepItem
 	for _, b := range blocks {
-		n += stepCount(b)
+		if steps, ok := b.(wizard.Steps); ok {
+			all = append(all, steps.Items...)
+		}
 	}
-	return n
+	return all
 }
+
+// allSteps counts the steps on a page.
+func allSteps(blocks []wizard.Block) int { return len(allItems(blocks)) }
 
 // firstOpen is the first step that is not done: where one wants to look.
 func firstOpen(blocks []wizard.Block) int {
-	n := 0
-	for _, b := range blocks {
-		steps, ok := b.(wizard.Steps)
-		if !ok {
-			continue
-		}
-		for _, item := range steps.Items {
-			if item.Status != run.Done {
-				return n
-			}
-			n++
-		}
-	}
-	return 0
+	open := slices.IndexFunc(allItems(blocks), func(item wizard.StepItem) bool { return item.Status != run.Done })
+	return max(open, 0)
 }

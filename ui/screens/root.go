@@ -40,18 +40,22 @@ type Root struct {
 	known wizard.Known // the session's, made safe
 
 	mood    mood
-	task    *task     // the effect that runs or ran last; nil: none yet
-	failure error     // why it failed, while mood is failed
-	overlay overlay   // what covers the page
-	notice  string    // one sentence for the last key; gone with the next
-	guarded time.Time // no key counts as consent before this
+	task    *task   // the effect that runs or ran last; nil: none yet
+	failure error   // why it failed, while mood is failed
+	overlay overlay // what covers the page
+	notice  string  // one sentence for the last key; gone with the next
+	// achieved is what the effect of the page before did; gone with the next key.
+	achieved string
+	guarded  time.Time // no key counts as consent before this
 
-	details bool // d: show what one need not know
-	phone   bool // p: the handset of a demo
-	step    int  // the selected step
-	scroll  int  // how far the blocks are scrolled
-	follow  bool // the selected line must come into sight with the next drawing
-	fresh   bool // no key since the page opened: it is read from its top
+	details  bool // d: show what one need not know
+	phone    bool // p: the handset of a demo
+	onSteps  bool // the focus is on the steps, not in the form
+	answered bool // a question was answered in this conversation
+	step     int  // the selected step
+	scroll   int  // how far the blocks are scrolled
+	follow   bool // the selected line must come into sight with the next drawing
+	fresh    bool // no key since the page opened: it is read from its top
 
 	handset handset
 	frame   frame
@@ -141,7 +145,8 @@ func (r *Root) update(msg tea.Msg) (known bool, cmd tea.Cmd) {
 func (r *Root) open() {
 	r.refresh()
 	r.form = newForm(r.session.Page(), r.page, r.session.Default, r.th, r.keys)
-	r.mood, r.failure, r.notice, r.overlay = asking, nil, "", uncovered
+	r.mood, r.failure, r.notice, r.achieved, r.overlay = asking, nil, "", "", uncovered
+	r.details, r.onSteps = false, false
 	r.scroll, r.step, r.follow = 0, firstOpen(r.page.Blocks), true
 	r.fresh = true
 	r.guarded = time.Time{}
@@ -188,6 +193,7 @@ func (r *Root) back() tea.Cmd {
 
 // pass goes on to the next page.
 func (r *Root) pass() tea.Cmd {
+	r.answered = r.answered || len(r.page.Questions) > 0
 	r.session.Pass(r.form.given())
 	r.open()
 	return r.guardWrites()

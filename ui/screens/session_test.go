@@ -1,16 +1,19 @@
 package screens_test
 
 import (
+	"image/color"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"upe/flows/wizard"
 	"upe/ui/screens"
 	"upe/ui/termtest"
+	"upe/ui/theme"
 )
 
 // shows fails the test unless every text stands on the screen.
@@ -209,7 +212,10 @@ func TestTheCursorIsTheTerminals(t *testing.T) {
 // On a page longer than the window enter first brings the question into sight: what is answered must have been seen.
 func TestEnterNeverAnswersWhatIsOutOfSight(t *testing.T) {
 	t.Parallel()
-	r := newRoot(screens.Options{Now: time.Now}, acme(wizard.Demo), still(providerPage()), still(templatesPage()), still(endPage()))
+	long := templatesPage()
+	long.Blocks = append(long.Blocks, wizard.Code{Text: strings.Repeat("line\n", 8)})
+	long.Questions[0].Default = strings.Repeat("line\n", 7)
+	r := newRoot(screens.Options{Now: time.Now}, acme(wizard.Demo), still(providerPage()), still(long), still(endPage()))
 	termtest.Run(t, r, 60, 20, func(s *termtest.Session) {
 		s.Press("enter")
 		shows(s, "The wording changes its place")
@@ -255,6 +261,51 @@ func TestTheThemeFollowsTheTerminal(t *testing.T) {
 			t.Errorf("%s: dark %v, light %v, without colours %v", text, dark, light, none)
 		}
 	}
+}
+
+// On a light background every role has its light colour, whatever was drawn before the terminal answered.
+func TestALightBackgroundGivesTheLightTheme(t *testing.T) {
+	t.Parallel()
+	light, dark := theme.New(false, theme.Normal), theme.New(true, theme.Normal)
+	roles := map[string]func(*theme.Theme) lipgloss.Style{
+		"Who sends":    func(th *theme.Theme) lipgloss.Style { return th.Accent },
+		"> Twilio":     func(th *theme.Theme) lipgloss.Style { return th.Selected },
+		"Both can":     func(th *theme.Theme) lipgloss.Style { return th.Muted },
+		"✗ It failed":  func(th *theme.Theme) lipgloss.Style { return th.Bad },
+		"! Look":       func(th *theme.Theme) lipgloss.Style { return th.Warn },
+		"✓ It is good": func(th *theme.Theme) lipgloss.Style { return th.Good },
+		"DEMO":         func(th *theme.Theme) lipgloss.Style { return th.Demo },
+	}
+	page := providerPage()
+	page.Blocks = []wizard.Block{
+		wizard.Text{Body: "It failed", Tone: wizard.Bad}, wizard.Text{Body: "Look", Tone: wizard.Careful}, wizard.Text{Body: "It is good", Tone: wizard.Good},
+	}
+	r := newRoot(screens.Options{Now: time.Now}, acme(wizard.Demo), still(page), still(endPage()))
+	termtest.Run(t, r, 80, 40, func(s *termtest.Session) {
+		for _, bg := range []struct {
+			colour color.Color
+			th     *theme.Theme
+		}{{color.White, light}, {color.Black, dark}, {color.White, light}} {
+			s.Send(tea.BackgroundColorMsg{Color: bg.colour})
+			for text, role := range roles {
+				want, got := role(bg.th), s.StyleOf(text)
+				if !sameColour(got.Fg, want.GetForeground()) || !sameColour(got.Bg, want.GetBackground()) {
+					s.T.Errorf("%q on %v is %v on %v, want %v on %v", text, bg.colour, got.Fg, got.Bg, want.GetForeground(), want.GetBackground())
+				}
+			}
+		}
+	}, termtest.Colours(colorprofile.TrueColor))
+}
+
+// sameColour compares colours by what they look like; none may be nil or of lipgloss.
+func sameColour(a, b color.Color) bool {
+	none := func(c color.Color) bool { return c == nil || c == lipgloss.NoColor{} }
+	if none(a) || none(b) {
+		return none(a) == none(b)
+	}
+	r1, g1, b1, _ := a.RGBA()
+	r2, g2, b2, _ := b.RGBA()
+	return r1 == r2 && g1 == g2 && b1 == b2
 }
 
 var _ tea.Model = (*screens.Root)(nil)

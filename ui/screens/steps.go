@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"upe/flows/run"
 	"upe/flows/wizard"
 	"upe/ui/safe"
@@ -17,25 +19,28 @@ import (
 // steps draws the steps of a plan, one line each under the heading of their part; the selected one opens when details
 // are asked for.
 func (c canvas) steps(b wizard.Steps) drawing {
-	d := drawing{lines: c.title(b.Title), hot: -1}
+	d := drawing{lines: c.title(b.Title), hot: nowhere}
 	for i, item := range b.Items {
 		if item.Heading != "" {
-			if len(d.lines) > 0 {
+			if n := len(d.lines); n > 0 && !c.tight && strings.TrimSpace(d.lines[n-1]) != "" {
 				d.lines = append(d.lines, "")
 			}
 			d.lines = append(d.lines, paragraph(c.th.Muted, item.Heading, c.width)...)
 		}
-		selected := i == c.step
-		if selected {
-			d.hot = len(d.lines)
-		}
-		d.lines = append(d.lines, c.stepLine(i, item, selected)...)
-		if selected && c.details {
+		from := len(d.lines)
+		d.lines = append(d.lines, c.stepLine(i, item, i == c.step && c.pointing)...)
+		if i == c.step && c.details {
 			d.lines = append(d.lines, indent(c.narrow(6).stepDetails(item), 6)...)
+		}
+		if i == c.step && c.pointing {
+			d.hot = span{from, len(d.lines)}
 		}
 	}
 	return d
 }
+
+// mostTitleLines is how long the title of a step may be.
+const mostTitleLines = 2
 
 func (c canvas) stepLine(i int, item wizard.StepItem, selected bool) []string {
 	state := stepState(item.Status)
@@ -46,8 +51,12 @@ func (c canvas) stepLine(i int, item wizard.StepItem, selected bool) []string {
 	tail := stepTail(item, state)
 	number := c.th.Muted.Render(fmt.Sprintf("%2d ", i+1))
 	head := cursor + c.th.Mark(state) + " " + number
-	line := ends(head+title.Render(oneLine(item.Title)), c.th.Of(state).Render(tail), c.width)
-	lines := []string{strings.TrimRight(line, " ")}
+	name := c.width - ansi.StringWidth(head)
+	if tail != "" {
+		name -= ansi.StringWidth(tail) + 1
+	}
+	lines := hang(head, paint(title, atMost(mostTitleLines, oneLine(item.Title), name)))
+	lines[0] = strings.TrimRight(ends(lines[0], c.th.Of(state).Render(tail), c.width), " ")
 	if item.Note == "" {
 		return lines
 	}
@@ -103,6 +112,50 @@ func stepWord(s run.Status, state theme.State) string {
 	case run.Todo, run.Waiting, run.Done, run.Broken:
 	}
 	return state.Word()
+}
+
+// result says what an effect did that ran steps; "" of any other.
+func (r *Root) result() string {
+	written, adopted, total := 0, 0, 0
+	for _, item := range allItems(r.page.Blocks) {
+		switch how := r.how(item.ID); {
+		case item.Request == "":
+			continue
+		case item.Status == run.Done && how == run.Adopted:
+			adopted++
+		case item.Status == run.Done:
+			written++
+		}
+		total++
+	}
+	if r.task.effect == nil || !r.task.effect.Writes || total == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("Done: %s (%d of %s written and read back", safe.Line(oneLine(r.task.effect.Title)), written, stepsOf(total))
+	if adopted > 0 {
+		text += fmt.Sprintf(", %d found as planned", adopted)
+	}
+	return text + ")"
+}
+
+func stepsOf(n int) string {
+	if n == 1 {
+		return "1 step"
+	}
+	return itoa(n) + " steps"
+}
+
+// how is how a step of the run was done, where the run tells.
+func (r *Root) how(id string) run.Event {
+	if r.known.Run == nil {
+		return ""
+	}
+	for _, s := range r.known.Run.Steps {
+		if s.ID == id {
+			return s.How
+		}
+	}
+	return ""
 }
 
 // stepDetails is what opens under a step.

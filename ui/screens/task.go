@@ -169,7 +169,9 @@ func (r *Root) over(err error) tea.Cmd {
 	case r.task.saving:
 		r.mood, r.notice = asking, r.saved()
 	default:
+		achieved := r.result()
 		r.pass()
+		r.achieved = achieved
 	}
 	// Whatever appears now appears by itself.
 	return tea.Batch(r.pollHandset(), r.guard())

@@ -37,6 +37,16 @@ func pad(text string, width int) string {
 // cut shortens text to width cells and says so with an ellipsis.
 func cut(text string, width int) string { return ansi.Truncate(text, max(width, 0), "…") }
 
+// atMost wraps text into at most limit lines; what is left over is cut.
+func atMost(limit int, text string, width int) []string {
+	lines := wrap(text, width)
+	if len(lines) <= limit {
+		return lines
+	}
+	rest := strings.Join(lines[limit-1:], " ")
+	return append(lines[:limit-1:limit-1], cut(rest, width))
+}
+
 // hang puts lines behind a label; the lines after the first are indented under the first.
 func hang(label string, lines []string) []string {
 	indent := strings.Repeat(" ", ansi.StringWidth(label))

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"upe/flows/run"
 	"upe/flows/wizard"
@@ -19,11 +18,10 @@ const (
 
 // Measures of the layout, in cells and lines.
 const (
-	margin      = 2   // left and right of everything
-	railFrom    = 100 // from this width on the rail stands at the left
-	railWidth   = 30
-	textWidth   = 96 // longer lines are hard to read
-	leastBlocks = 4  // lines: with less the question scrolls along
+	margin    = 2   // left and right of everything
+	railFrom  = 100 // from this width on the rail stands at the left
+	railWidth = 30
+	textWidth = 96 // longer lines are hard to read
 )
 
 // frame is the last drawing. Bubble Tea asks for a view after each message, whether it changed anything or not.
@@ -101,16 +99,7 @@ func (r *Root) canvas() canvas {
 	if r.wide() {
 		width -= railWidth
 	}
-	return canvas{th: r.th, width: min(width, textWidth), details: r.details, step: r.selected()}
-}
-
-// selected is the step that is pointed at. Where a question is asked the arrow keys belong to it, so a step is pointed
-// at only to show its details.
-func (r *Root) selected() int {
-	if len(r.page.Questions) > 0 && !r.details && !r.works() {
-		return -1
-	}
-	return r.step
+	return canvas{th: r.th, width: min(width, textWidth), details: r.details, step: r.step, pointing: r.pointing()}
 }
 
 // beside puts lines to the right of others.
@@ -135,140 +124,8 @@ func (r *Root) body(c canvas, height int) ([]string, *tea.Position) {
 		return fill(r.leavePage(c), height), nil
 	case uncovered:
 	}
-	title := append(paragraph(r.th.Accent.Bold(true), r.page.Title, c.width), "")
-	room := height - len(title)
-	above := r.above(c)
-	below := r.below(c)
-	lines, cursor := r.arrange(c, above, below, room)
-	if cursor != nil {
-		cursor = &tea.Position{X: cursor.X, Y: cursor.Y + len(title)}
-	}
-	return fill(append(title, lines...), height), cursor
-}
-
-// above are lead and blocks: what one looks at.
-func (r *Root) above(c canvas) drawing {
-	lead := paragraph(r.th.Text, r.page.Lead, c.width)
-	shown := c.blocks(r.blocks())
-	all := drawing{lines: stack(lead, shown.lines), hot: -1}
-	if shown.hot >= 0 {
-		all.hot = len(all.lines) - len(shown.lines) + shown.hot
-	}
-	return all
-}
-
-// blocks are those of the page, those that follow the answers while they are given, and the handset.
-func (r *Root) blocks() []wizard.Block {
-	var all []wizard.Block
-	if r.phone && r.opts.Host.Handset != nil {
-		all = append(all, wizard.Messages{Items: r.known.Handset})
-	}
-	all = append(all, r.page.Blocks...)
-	if r.page.Live == nil {
-		return all
-	}
-	answers := r.session.Answers()
-	for key, value := range r.form.given() {
-		answers[key] = value
-	}
-	return append(all, safe.Clean(r.page.Live(answers))...)
-}
-
-// below is what one acts on: the form, what is happening, or what went wrong.
-func (r *Root) below(c canvas) drawn {
-	switch r.mood {
-	case running, stopping:
-		lines := r.progress(c)
-		return drawn{lines: lines, hot: span{0, len(lines)}}
-	case failed:
-		lines := r.failurePage(c)
-		return drawn{lines: lines, hot: span{0, len(lines)}}
-	case asking:
-	}
-	return r.form.draw(c)
-}
-
-// arrange puts both into the room there is. When all fits, they follow each other; when it does not, the blocks scroll above
-// a form that stays; and when the form leaves no room for blocks, everything scrolls.
-func (r *Root) arrange(c canvas, above drawing, below drawn, room int) ([]string, *tea.Position) {
-	gap := min(len(above.lines), 1)
-	switch space := room - len(below.lines) - gap; {
-	case len(above.lines) <= space, space >= leastBlocks:
-		return r.pinned(c, above, below, space)
-	default:
-		return r.flowing(c, above, below, room)
-	}
-}
-
-func (r *Root) pinned(c canvas, above drawing, below drawn, space int) ([]string, *tea.Position) {
-	r.frame.window, r.frame.sight = space, true
-	if r.follow && above.hot >= 0 {
-		r.reveal(span{above.hot, above.hot + 1}, space)
-	}
-	r.clamp(len(above.lines), space)
-	end := min(r.scroll+space, len(above.lines))
-	lines := append([]string{}, above.lines[r.scroll:end]...)
-	if len(above.lines) > 0 {
-		lines = append(lines, r.seam(c, r.scroll, len(above.lines)-end))
-	}
-	return append(lines, below.lines...), shift(below.cursor, len(lines))
-}
-
-func (r *Root) flowing(c canvas, above drawing, below drawn, room int) ([]string, *tea.Position) {
-	all := stack(above.lines, below.lines)
-	top := len(all) - len(below.lines)
-	space := room - 1 // the seam
-	r.frame.window = space
-	hot := span{top + below.hot.from, top + below.hot.to}
-	if r.follow && !r.fresh {
-		r.reveal(hot, space)
-	}
-	r.clamp(len(all), space)
-	end := min(r.scroll+space, len(all))
-	r.frame.sight = hot.from >= r.scroll && min(hot.to, hot.from+space) <= end
-	lines := append([]string{}, all[r.scroll:end]...)
-	cursor := shift(below.cursor, top-r.scroll)
-	if cursor != nil && (cursor.Y < 0 || cursor.Y >= len(lines)) {
-		cursor = nil
-	}
-	return append(fill(lines, space), r.seam(c, r.scroll, len(all)-end)), cursor
-}
-
-// reveal scrolls as little as needed to bring lines into sight.
-func (r *Root) reveal(lines span, space int) {
-	if lines.to > r.scroll+space {
-		r.scroll = lines.to - space
-	}
-	r.scroll = min(r.scroll, lines.from)
-}
-
-func (r *Root) clamp(lines, space int) {
-	r.scroll = max(min(r.scroll, lines-space), 0)
-	r.follow = false
-}
-
-// seam is the line between what scrolls and what stays. It says when there is more.
-func (r *Root) seam(c canvas, hiddenAbove, hiddenBelow int) string {
-	var more []string
-	if hiddenAbove > 0 {
-		more = append(more, "↑ "+lineCount(hiddenAbove)+" (pgup)")
-	}
-	if hiddenBelow > 0 {
-		more = append(more, "↓ "+lineCount(hiddenBelow)+" (pgdn)")
-	}
-	if len(more) == 0 {
-		return ""
-	}
-	text := " " + strings.Join(more, "   ") + " "
-	rule := strings.Repeat("─", max(c.width-ansi.StringWidth(text)-2, 0))
-	return r.th.Border.Render("──") + r.th.Muted.Render(text) + r.th.Border.Render(rule)
-}
-
-func lineCount(n int) string {
-	if n == 1 {
-		return "1 more line"
-	}
-	return itoa(n) + " more lines"
+	lines, cursor := r.sheet(c, height)
+	return fill(lines, height), cursor
 }
 
 func shift(at *tea.Position, by int) *tea.Position {

@@ -32,7 +32,8 @@ func (t *Theme) formStyles() *huh.Styles {
 	plain := lipgloss.NewStyle()
 	bar := plain.PaddingLeft(1).BorderStyle(lipgloss.ThickBorder()).BorderLeft(true)
 	blurred := t.fieldStyles(bar.BorderStyle(lipgloss.HiddenBorder()), t.Text)
-	blurred.MultiSelectSelector = plain.SetString("  ")
+	// Only what has the focus has a ">": elsewhere the choice is marked as such.
+	blurred.SelectSelector, blurred.MultiSelectSelector = plain.SetString("• "), plain.SetString("  ")
 	blurred.NextIndicator, blurred.PrevIndicator = plain, plain
 	return &huh.Styles{
 		Group:          huh.GroupStyles{Title: t.Title, Description: t.Muted},
