@@ -16,6 +16,9 @@ func ParseDomain(domain string) (*url.URL, error) {
 	if text == "" {
 		return nil, badDomain(domain, "no domain was given")
 	}
+	if withUser(text) {
+		return nil, &Error{Failed: "the domain that was given cannot be used", Why: "it contains a user name or password", Do: setDomain}
+	}
 	if strings.ContainsFunc(text, notInDomain) {
 		return nil, badDomain(domain, "it contains spaces or characters that no domain has")
 	}
@@ -45,14 +48,17 @@ func Loopback(host string) bool {
 	return err == nil && address.IsLoopback()
 }
 
+// withUser reports whether a text may hold a user name or password, in which case it is never shown.
+func withUser(text string) bool {
+	return strings.Contains(text, "@") || strings.Contains(text, "%40")
+}
+
 func notInDomain(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`\"'<>{}|^`+"`", r) }
 
 // notJustHost says what stands beside the host, or "".
 func notJustHost(origin *url.URL) string {
 	host := origin.Hostname()
 	switch {
-	case origin.User != nil:
-		return "it contains a user name or password"
 	case strings.Trim(origin.Path, "/") != "":
 		return "it contains a path; give the host alone"
 	case origin.RawQuery != "" || origin.Fragment != "":
@@ -85,6 +91,8 @@ func badDomain(domain, why string) error {
 	return &Error{
 		Failed: fmt.Sprintf("the domain %q cannot be used", domain),
 		Why:    why,
-		Do:     "set " + EnvDomain + " (or --domain) to the tenant's domain, for example acme.us.auth0.com",
+		Do:     setDomain,
 	}
 }
+
+const setDomain = "set " + EnvDomain + " (or --domain) to the tenant's domain, for example acme.us.auth0.com"

@@ -1,6 +1,7 @@
 package login_test
 
 import (
+	"strings"
 	"testing"
 
 	"upe/client/login"
@@ -51,6 +52,21 @@ func TestParseDomain(t *testing.T) {
 			explained(t, err)
 		case err != nil || got.String() != want:
 			t.Errorf("%q: got %v, %v, want %s", given, got, err, want)
+		}
+	}
+}
+
+// A password that was pasted with the domain is not shown, however the text is broken beside it.
+func TestADomainWithAPasswordIsNeverShown(t *testing.T) {
+	t.Parallel()
+	for _, given := range []string{
+		"user:hunter2@acme.us.auth0.com", "https://user:hunter2@acme.us.auth0.com/", "user:hunter2@acme us.auth0.com",
+		"user:hunter2%40acme.us.auth0.com", "user:hunter2@x://acme.us.auth0.com", "hunter2@", "https://hunter2@acme/path",
+	} {
+		_, err := login.ParseDomain(given)
+		explained(t, err)
+		if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "user name or password") {
+			t.Errorf("%q: %v", given, err)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -10,7 +11,8 @@ import (
 // app is one call of the program: the system it runs in and the flags every command has.
 type app struct {
 	system
-	global globals
+	global   globals
+	warnings []warning // said with --json, which has one document
 }
 
 // globals are the flags that every command understands.
@@ -24,6 +26,7 @@ type globals struct {
 	runDir   string
 	answers  string
 	noColor  bool
+	yes      bool // nothing asks today, so nothing reads it
 }
 
 // execute is the program: arguments in, exit code out.
@@ -31,9 +34,9 @@ func execute(args []string, sys system) exitCode {
 	ctx, stop := sys.signals()
 	defer stop()
 	a := &app{system: sys}
-	// A flag that is wrong ends the reading of flags; how to tell so must be known before.
-	a.global.json = slices.Contains(args, "--json")
 	root := a.root()
+	// A flag that is wrong ends the reading of flags; how to tell so must be known before. Defining the flags resets them.
+	a.global.json = slices.Contains(args, "--json")
 	root.SetArgs(args)
 	root.SetIn(sys.in)
 	root.SetOut(sys.out)
@@ -43,12 +46,13 @@ func execute(args []string, sys system) exitCode {
 
 // root is the command tree.
 func (a *app) root() *cobra.Command {
+	version := false
 	root := &cobra.Command{
 		Use:   "upe",
 		Short: "Move an Auth0 tenant to the Unified Phone Experience",
-		Long: `upe moves an Auth0 tenant's phone messages (MFA, Passwordless SMS) to the Unified
-Phone Experience. Without a command it opens a wizard; each of its steps is a
-command as well:
+		Long: `upe moves an Auth0 tenant's phone messages (MFA, Passwordless SMS) to the
+Unified Phone Experience. Without a command it opens a wizard; each of its
+steps is a command as well:
 
   check    what the tenant does now, and whether it can move
   plan     what would be written, as a file
@@ -69,7 +73,9 @@ Credentials come from the environment:
 
 Exit codes: 0 success, 1 error, 2 changes pending (with --detailed-exitcode),
 3 a decision or evidence is missing, 4 credentials or scopes, 5 the plan is
-stale, 6 blocked or refused, 130 interrupted.`,
+stale, 6 blocked or refused, 130 interrupted. A domain that cannot be one, or is
+not the token's, counts as credentials (4); one where nobody answers is an error
+(1).`,
 		Example: `  upe --demo
   upe check
   upe plan -o plan.json`,
@@ -77,9 +83,14 @@ stale, 6 blocked or refused, 130 interrupted.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if version {
+				return a.version()
+			}
 			return a.wizard(cmd.Context())
 		},
+		SuggestionsMinimumDistance: 2,
 	}
+	root.Flags().BoolVar(&version, "version", false, "as the command version")
 	a.addGlobals(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(err.Error(), "see `"+cmd.CommandPath()+" --help`")
@@ -98,13 +109,14 @@ func (a *app) addGlobals(root *cobra.Command) {
 	flags.SortFlags = false
 	root.Flags().SortFlags = false
 	flags.StringVar(&g.domain, "domain", "", "the tenant's `DOMAIN`, instead of AUTH0_DOMAIN")
-	flags.BoolVar(&g.demo, "demo", false, "an embedded tenant instead of a real one; each command starts a fresh one,\n`upe emulate` keeps one")
+	flags.BoolVar(&g.demo, "demo", false, "an embedded tenant instead of a real one; each command starts a fresh one,\nthe command emulate keeps one")
 	flags.StringVar(&g.scenario, "scenario", "", "with --demo: the `NAME` of the embedded tenant")
 	flags.BoolVar(&g.dryRun, "dry-run", false, "send nothing but reads")
 	flags.BoolVar(&g.readOnly, "read-only", false, "the same, for sessions that must never write")
 	flags.StringVar(&g.answers, "answers", "", "a `FILE` of answers (`upe plan --write-answers` makes one)")
 	flags.StringVar(&g.runDir, "run-dir", "", "the `DIR` that holds the run folders, instead of $XDG_STATE_HOME/upe/runs")
 	flags.BoolVar(&g.json, "json", false, "one JSON document on standard output, errors as JSON on standard error")
+	flags.BoolVar(&g.yes, "yes", false, "answer yes where a command would ask; never replaces --move and --confirm")
 	flags.BoolVar(&g.noColor, "no-color", false, "no colours of our own on the wizard's screens")
 }
 
@@ -129,7 +141,11 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if cmd.HasParent() {
 		return usage("`"+cmd.CommandPath()+"` takes no argument, and got "+quoted(args[0]), "see `"+cmd.CommandPath()+" --help`")
 	}
-	return usage("there is no command "+quoted(args[0]), "`upe --help` lists them")
+	do := "`upe --help` lists them"
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		do = "did you mean upe " + strings.Join(near, ", upe ") + "? " + do
+	}
+	return usage("there is no command "+quoted(args[0]), do)
 }
 
 // oneArgument asks for exactly one argument, called name.

@@ -10,6 +10,7 @@ import (
 	"upe/flows/judge"
 	"upe/flows/report"
 	"upe/flows/tenant"
+	"upe/ui/safe"
 )
 
 type checkOptions struct {
@@ -20,11 +21,14 @@ type checkOptions struct {
 func (a *app) newCheck() *cobra.Command {
 	o := &checkOptions{app: a}
 	c := command("check", "Say what the tenant does now, and whether it can move",
-		`check reads the tenant and says by which way each code travels now, through whom,
-what was found, and whether a migration may go on. It sends nothing but reads.
+		`check reads the tenant and says by which way each code travels now, through
+whom, what was found, and whether a migration may go on. It sends nothing but
+reads.
 
-The verdict is one of blocked, needs-decision, half-migrated, migrated, eligible.
-A blocked tenant ends with exit code 6, a token without the scopes with 4.`,
+The verdict is one of blocked, needs-decision, half-migrated, migrated,
+eligible. A blocked tenant ends with exit code 6, a token without the scopes
+with 4; every other verdict, needs-decision among them, is an answer and ends
+with 0.`,
 		`  upe check
   upe check --json
   upe check --demo --scenario passwordless-twilio`,
@@ -40,15 +44,15 @@ func (o *checkOptions) run(ctx context.Context) error {
 		return err
 	}
 	defer s.close()
-	snapshot, judged, err := s.read(ctx, o.app.reading())
+	_, judged, err := s.read(ctx, o.app.reading())
 	if err != nil {
 		return err
 	}
-	if err := o.app.answer(checkDocument(judged), func() string { return report.Check(judged) }); err != nil {
+	if err := o.app.answer(checkDocument(judged), func() string { return report.Check(safe.Lines(judged)) }); err != nil {
 		return err
 	}
 	if judged.Verdict == judge.Blocked {
-		return blocked(snapshot, judged)
+		return blocked(judged)
 	}
 	if o.detailed && movable(judged) {
 		return pending{}
@@ -67,14 +71,14 @@ func movable(j judge.Judgement) bool {
 }
 
 // blocked says why nothing may go on: missing scopes before anything else, since they may hide the rest.
-func blocked(snapshot tenant.Snapshot, j judge.Judgement) error {
+func blocked(j judge.Judgement) error {
 	p := &problem{
 		exit: exitRefused, code: "blocked", failed: "this tenant cannot move now",
 		why: "something has to be put right first", do: "put right what is named, then check again",
 	}
 	if f, ok := j.Finding("scope-missing"); ok {
 		p = &problem{exit: exitCredentials, code: string(tenant.ClassScope), failed: "the access token lacks scopes", why: f.Title, do: f.Remedy}
-		for _, scope := range missingScopes(snapshot) {
+		for _, scope := range j.Lacks {
 			p.details = append(p.details, detail{Name: scope})
 		}
 		return p
@@ -85,18 +89,6 @@ func blocked(snapshot tenant.Snapshot, j judge.Judgement) error {
 		}
 	}
 	return p
-}
-
-// missingScopes lists the scopes of the reads that were refused for one; the migration flags are never needed.
-func missingScopes(s tenant.Snapshot) []string {
-	var scopes []string
-	for _, path := range s.Paths() {
-		if e := s.Refusal(path); e != nil && e.Class() == tenant.ClassScope && path != tenant.PathMigrations {
-			scopes = append(scopes, e.Op.Scopes()...)
-		}
-	}
-	slices.Sort(scopes)
-	return slices.Compact(scopes)
 }
 
 // checkResult is the JSON form of a check.

@@ -20,13 +20,13 @@ type confirmOptions struct {
 func (a *app) newConfirm() *cobra.Command {
 	o := &confirmOptions{app: a}
 	c := command("confirm RUN", "Say that a real login works; then finish",
-		`confirm takes a person's word that somebody could log in with a code after a move was
-switched on. That a setting reads back proves little.
+		`confirm takes a person's word that somebody could log in with a code after a
+move was switched on. That a setting reads back proves little.
 
-Without --move, every move that is switched on is confirmed. Once all of them are,
-confirm carries out the end of the plan: factors and delivery methods that you
-dropped are removed, in this order, and the report says what is left to do by
-hand. With --step it keeps your word that one of those is done.`,
+Without --move, every move that is switched on is confirmed. Once all of them
+are, confirm carries out the end of the plan: factors and delivery methods that
+you dropped are removed, in this order, and the report says what is left to do
+by hand. With --step it keeps your word that one of those is done.`,
 		`  upe confirm 2026-11-20t093000-hgpqkdtb --by "Ada"
   upe confirm 2026-11-20t093000-hgpqkdtb --move mfa --by "Ada"`,
 		func(ctx context.Context, args []string) error { return o.run(ctx, args[0]) })
@@ -61,12 +61,20 @@ func (o *confirmOptions) run(ctx context.Context, name string) error {
 	opened := o.app.open(f, s, found.find)
 	state, err := o.word(ctx, f, opened)
 	if err == nil && o.step == "" && allConfirmed(state) {
-		state, err = opened.Run(ctx, run.Until{Phase: plan.After}, o.app.progress(f.plan))
+		state, err = o.finish(ctx, f, s, opened)
 	}
 	if err != nil {
-		return goOn(f, err)
+		return o.app.goOn(f, err)
 	}
 	return o.app.giveRun(f, state)
+}
+
+// finish carries out the end of the plan.
+func (o *confirmOptions) finish(ctx context.Context, f *folder, s *session, opened *openRun) (run.State, error) {
+	if err := s.mayDo(f.plan.In(plan.After, "")); err != nil {
+		return run.State{}, err
+	}
+	return opened.Run(ctx, run.Until{Phase: plan.After}, o.app.progress(f.plan))
 }
 
 // word keeps what the person says.

@@ -4,8 +4,8 @@
 // # Streams
 //
 // Data goes to standard output, everything else to standard error; a command that succeeds writes nothing to standard error
-// unless that is a terminal, where it shows what it waits for. With --json the data is one document whose "schema" names its form
-// and version, and an error is a document on standard error. Everything a person reads passes safe.Writer on its way out; JSON
+// but notes on what will be in the way later, and where that is a terminal what it waits for. With --json the data is one document whose "schema" names its form
+// and version, and an error or a note is a document on standard error. Everything a person reads passes safe.Writer on its way out; JSON
 // has whatever a terminal might obey written as \u escapes.
 //
 // No command asks anything: what is missing is named, with the exit code that says so. Only the wizard asks, and it does not

@@ -25,10 +25,10 @@ type emulateOptions struct {
 func (a *app) newEmulate() *cobra.Command {
 	o := &emulateOptions{app: a}
 	c := command("emulate", "Serve an emulated tenant on this machine",
-		`emulate serves a tenant to practise on, with state: the part of Auth0's Management
-API that a migration touches. It prints one JSON line when it listens; set
-AUTH0_DOMAIN to its url and AUTH0_API_TOKEN to its token, and use every command in
-another terminal. It ends with ctrl+c, and its state with it.
+		`emulate serves a tenant to practise on, with state: the part of Auth0's
+Management API that a migration touches. It prints one JSON line when it
+listens; set AUTH0_DOMAIN to its url and AUTH0_API_TOKEN to its token, and use
+every command in another terminal. It ends with ctrl+c, and its state with it.
 
 It listens on this machine only. Beside the API it answers, without a token:
 

@@ -22,12 +22,14 @@ type enableOptions struct {
 func (a *app) newEnable() *cobra.Command {
 	o := &enableOptions{app: a}
 	c := command("enable RUN", "Switch one flow on; users notice",
-		`enable makes one move of the plan: mfa, or one Passwordless connection by its name
-or id. From then on that flow's codes travel through the tenant-level provider.
+		`enable makes one move of the plan: mfa, or one Passwordless connection by its
+name or id. From then on that flow's codes travel through the tenant-level
+provider.
 
 The move is named by --move, and the tenant's domain is typed in full after
---confirm. Without fresh evidence that a test message arrived, the move is refused
-(exit code 3), unless --override gives the reason, which the journal keeps.`,
+--confirm. Without fresh evidence that a test message arrived, the move is
+refused (exit code 3), unless --override gives the reason, which the journal
+keeps.`,
 		`  upe enable 2026-11-20t093000-hgpqkdtb --move mfa --confirm acme.us.auth0.com`,
 		func(ctx context.Context, args []string) error { return o.run(ctx, args[0]) })
 	c.Args = oneArgument("RUN")
@@ -52,7 +54,7 @@ func (o *enableOptions) run(ctx context.Context, name string) error {
 		return err
 	}
 	defer s.close()
-	if err := errors.Join(s.same(f.plan.Tenant), s.mayWrite()); err != nil {
+	if err := errors.Join(s.mayDo(f.plan.In(plan.Switch, move.ID)), s.same(f.plan.Tenant), s.mayWrite()); err != nil {
 		return err
 	}
 	found, err := o.app.snapshotForSecrets(ctx, s, f.plan, f.plan.In(plan.Switch, move.ID))
@@ -69,12 +71,12 @@ func (o *enableOptions) run(ctx context.Context, name string) error {
 func (o *enableOptions) enable(ctx context.Context, f *folder, opened *openRun, move plan.Move) error {
 	if o.override != "" {
 		if _, err := opened.Override(ctx, move.ID, o.override, o.app.name(o.by)); err != nil {
-			return err
+			return o.app.goOn(f, err)
 		}
 	}
 	state, err := opened.Run(ctx, run.Until{Phase: plan.Switch, Move: move.ID}, o.app.progress(f.plan))
 	if err != nil {
-		return goOn(f, err)
+		return o.app.goOn(f, err)
 	}
 	if err := o.app.giveRun(f, state); err != nil {
 		return err

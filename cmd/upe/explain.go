@@ -188,7 +188,7 @@ func answered(err error) *problem {
 	if !errors.As(err, &e) {
 		return nil
 	}
-	p := &problem{exit: exitError, code: string(e.Class()), failed: "Auth0 refused " + string(e.Op), why: refusalText(e), do: e.Hint()}
+	p := &problem{exit: exitError, code: string(e.Class()), failed: "Auth0 refused " + string(e.Op), why: refusalText(e), do: hint(e)}
 	switch e.Class() {
 	case tenant.ClassToken:
 		p.exit, p.failed = exitCredentials, "Auth0 does not accept the access token"
@@ -204,6 +204,14 @@ func answered(err error) *problem {
 		tenant.ClassConflict, tenant.ClassRateLimit, tenant.ClassInvalid, tenant.ClassAuth0:
 	}
 	return p
+}
+
+// hint says what to do. Whether a test message was sent cannot be read from the tenant: the telephone tells.
+func hint(e *tenant.Error) string {
+	if e.Op == tenant.TryProvider && e.Unknown() {
+		return "look at the phone, then say so: upe test RUN --arrived --by NAME, or --not-arrived; it may have been sent, so do not send again before"
+	}
+	return e.Hint()
 }
 
 func refusalText(e *tenant.Error) string {

@@ -25,14 +25,18 @@ func TestErrorsBecomeExitCodes(t *testing.T) {
 		code string
 		says string // somewhere in it
 	}{
-		"credentials":          {&login.Error{Failed: "no credentials", Do: "set AUTH0_API_TOKEN"}, exitCredentials, "credentials", "AUTH0_API_TOKEN"},
-		"a dead token server":  {&login.Error{Failed: "no access token", Cause: errors.New("refused")}, exitError, "unreachable", "no access token"},
-		"an expired token":     {&tenant.Error{Op: tenant.GetSettings, Status: 401}, exitCredentials, "token", "Management API token"},
-		"a scope":              {scope, exitCredentials, "scope", "update:tenant_settings"},
-		"a scope in a step":    {&run.StepError{Step: "flag", Title: "Turn it on", Err: scope}, exitCredentials, "scope", `the step "Turn it on" failed`},
-		"our guard":            {&tenant.Error{Op: tenant.PatchSettings, Code: tenant.CodeGuard}, exitRefused, "refused", "nothing was written"},
-		"nobody there":         {&tenant.Error{Op: tenant.GetSettings, Message: "connection refused"}, exitError, "network", "cannot be reached"},
-		"no answer":            {&tenant.Error{Op: tenant.PatchSettings, Sent: true}, exitError, "outcome-unknown", "no answer to PATCH /tenants/settings"},
+		"credentials":         {&login.Error{Failed: "no credentials", Do: "set AUTH0_API_TOKEN"}, exitCredentials, "credentials", "AUTH0_API_TOKEN"},
+		"a dead token server": {&login.Error{Failed: "no access token", Cause: errors.New("refused")}, exitError, "unreachable", "no access token"},
+		"an expired token":    {&tenant.Error{Op: tenant.GetSettings, Status: 401}, exitCredentials, "token", "Management API token"},
+		"a scope":             {scope, exitCredentials, "scope", "update:tenant_settings"},
+		"a scope in a step":   {&run.StepError{Step: "flag", Title: "Turn it on", Err: scope}, exitCredentials, "scope", `the step "Turn it on" failed`},
+		"our guard":           {&tenant.Error{Op: tenant.PatchSettings, Code: tenant.CodeGuard}, exitRefused, "refused", "nothing was written"},
+		"nobody there":        {&tenant.Error{Op: tenant.GetSettings, Message: "connection refused"}, exitError, "network", "cannot be reached"},
+		"no answer":           {&tenant.Error{Op: tenant.PatchSettings, Sent: true}, exitError, "outcome-unknown", "no answer to PATCH /tenants/settings"},
+		"a test without an answer": {
+			&run.StepError{Step: "test-text", Title: "Send a test message", Err: &tenant.Error{Op: tenant.TryProvider, Sent: true}},
+			exitError, "outcome-unknown", "look at the phone, then say so: upe test RUN --arrived --by NAME, or --not-arrived",
+		},
 		"Auth0 is broken":      {&tenant.Error{Op: tenant.GetSettings, Status: 503}, exitError, "auth0", "status page"},
 		"a stale plan":         {&run.Stale{Differences: []plan.Difference{{Fact: plan.Fact{What: "the flag", Value: json.RawMessage("false")}, Now: json.RawMessage("true")}}}, exitStale, "stale", "was false, is true"},
 		"a fact that is gone":  {&run.Stale{Differences: []plan.Difference{{Fact: plan.Fact{What: "the flag", Value: json.RawMessage("null")}}}}, exitStale, "stale", "was not there, is not there"},

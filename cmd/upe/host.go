@@ -36,7 +36,7 @@ func (h *host) read(ctx context.Context, progress func(tenant.Progress)) (tenant
 }
 
 func (h *host) open(p plan.Plan, before tenant.Snapshot, secret func(string) (string, error)) (wizard.Run, error) {
-	if err := errors.Join(h.session.same(p.Tenant), h.session.mayWrite()); err != nil {
+	if err := errors.Join(h.session.mayDo(p.Steps), h.session.same(p.Tenant), h.session.mayWrite()); err != nil {
 		return nil, err
 	}
 	if h.folder != nil && string(h.folder.plan.Bytes()) == string(p.Bytes()) {

@@ -24,5 +24,11 @@ func lockFile(path string) (unlock func() error, err error) {
 	if err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
-	return file.Close, nil
+	return func() error { return unlockFile(file) }, nil
+}
+
+// unlockFile gives the lock up before it closes the file: a child that is being started holds the file too until it has become
+// another program, and the lock would live as long.
+func unlockFile(file *os.File) error {
+	return errors.Join(syscall.Flock(int(file.Fd()), syscall.LOCK_UN), file.Close())
 }

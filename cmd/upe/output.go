@@ -18,8 +18,38 @@ func (a *app) say(text string) error { return speak(a.out, text) }
 func (a *app) note(format string, args ...any) {
 	if a.watched && !a.global.json {
 		// Progress that cannot be shown is no reason to stop.
-		_ = speak(a.err, fmt.Sprintf(format, args...)+"\n")
+		_ = speak(a.err, safe.Line(fmt.Sprintf(format, args...))+"\n")
 	}
+}
+
+// warning is something a person should know although the command succeeds.
+type warning struct {
+	Text    string   `json:"text"`
+	Details []detail `json:"details,omitempty"`
+}
+
+// warn says on standard error what a person should know although the command succeeds; as JSON, once the command has ended.
+func (a *app) warn(text string, details ...detail) {
+	if a.global.json {
+		a.warnings = append(a.warnings, warning{text, details})
+		return
+	}
+	lines := "upe: note: " + safe.Line(text) + "\n"
+	for _, d := range details {
+		lines += "  - " + safe.Line(d.line()) + "\n"
+	}
+	_ = speak(a.err, lines) // a note that cannot be shown is no reason to stop
+}
+
+// warnOf writes the warnings of a command that succeeded as one document.
+func (a *app) warnOf() {
+	if len(a.warnings) == 0 {
+		return
+	}
+	_ = writeJSON(a.err, struct {
+		Schema   string    `json:"schema"`
+		Warnings []warning `json:"warnings"`
+	}{"upe.warnings/1", a.warnings})
 }
 
 func speak(w io.Writer, text string) error {
@@ -78,14 +108,16 @@ func visible(document []byte) []byte {
 // fail tells why a command did not succeed, and what the process ends with.
 func (a *app) fail(err error) exitCode {
 	if err == nil {
+		a.warnOf()
 		return exitOK
 	}
 	if _, ok := err.(pending); ok { //nolint:errorlint // never wrapped: it is no error
+		a.warnOf()
 		return exitPending
 	}
 	p := explain(err)
 	if a.global.json {
-		_ = writeJSON(a.err, p.document())
+		_ = writeJSON(a.err, p.document(a.warnings))
 	} else {
 		_ = speak(a.err, p.text())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -11,6 +12,7 @@ import (
 	"upe/flows/plan"
 	"upe/flows/report"
 	"upe/flows/wizard"
+	"upe/ui/safe"
 )
 
 type planOptions struct {
@@ -18,21 +20,26 @@ type planOptions struct {
 	output       string
 	writeAnswers string
 	detailed     bool
+	force        bool
 }
 
 func (a *app) newPlan() *cobra.Command {
 	o := &planOptions{app: a}
 	c := command("plan", "Make a plan: what would be written, in which order",
-		`plan reads the tenant, takes your decisions from an answers file, and makes a plan:
-every request with what is there before and after it, how it is proved, and how
-it is undone. What the file does not answer keeps the tenant's current value; a
-decision without one is named by its key, and the exit code is 3.
+		`plan reads the tenant, takes your decisions from an answers file, and makes a
+plan: every request with what is there before and after it, how it is proved,
+and how it is undone. What the file does not answer keeps the tenant's current
+value; a decision without one is named by its key, and the exit code is 3.
 
 A plan holds no secrets. The same tenant and the same answers give the same
 bytes, so a plan can be reviewed and compared. It sends nothing but reads.
 
 --write-answers writes an answers file with the tenant's current values, each
-key with a comment; unless -o or --answers is given too, that is all it does.`,
+key with a comment; unless -o or --answers is given too, that is all it does.
+It keeps a file that is there, as -o does unless that is a plan: --force
+replaces it.
+
+When the token lacks scopes that the plan's steps need, standard error says so.`,
 		`  upe plan --write-answers answers.yaml
   upe plan --answers answers.yaml -o plan.json
   upe plan --json | jq .summary`,
@@ -40,12 +47,16 @@ key with a comment; unless -o or --answers is given too, that is all it does.`,
 	c.Args = noArguments
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the plan to this `FILE`")
 	c.Flags().StringVar(&o.writeAnswers, "write-answers", "", "write an answers file with the current values to this `FILE`")
+	c.Flags().BoolVar(&o.force, "force", false, "replace files that are there already")
 	c.Flags().BoolVar(&o.detailed, "detailed-exitcode", false, "exit with 2 when the plan has steps")
 	return c
 }
 
 func (o *planOptions) run(ctx context.Context) error {
 	answers, err := o.app.readAnswers(false)
+	if err == nil {
+		err = o.mayReplace()
+	}
 	if err != nil {
 		return err
 	}
@@ -59,7 +70,7 @@ func (o *planOptions) run(ctx context.Context) error {
 		return err
 	}
 	if judged.Verdict == judge.Blocked {
-		return blocked(snapshot, judged)
+		return blocked(judged)
 	}
 	known := wizard.Known{Mode: s.mode, Tenant: s.who, Snapshot: &snapshot, Judgement: &judged, Name: snapshot.Settings().FriendlyName}
 	functions := (&host{app: o.app, session: s}).functions()
@@ -68,6 +79,7 @@ func (o *planOptions) run(ctx context.Context) error {
 			return err
 		}
 	}
+	functions.Note = func(text string) { o.app.warn(text) }
 	choices, unanswered, err := wizard.Drive(ctx, known, answers, functions)
 	var ended *wizard.Ended
 	switch {
@@ -85,7 +97,41 @@ func (o *planOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if lacking := s.lacking(made.Steps); len(lacking) > 0 {
+		o.app.warn("the access token lacks scopes that the plan's steps need; "+giveScopes, lacking...)
+	}
 	return o.give(made)
+}
+
+// mayReplace refuses to replace a file, since nobody can make an edited answers file again. A plan can be made again.
+func (o *planOptions) mayReplace() error {
+	if o.force {
+		return nil
+	}
+	if o.writeAnswers != "" && exists(o.writeAnswers) {
+		return fileThere(o.writeAnswers, "what was answered in it would be lost")
+	}
+	if o.output != "" && exists(o.output) {
+		if raw, err := os.ReadFile(o.output); err == nil {
+			_, err = plan.Parse(raw)
+			if err == nil {
+				return nil
+			}
+		}
+		return fileThere(o.output, "it is not a plan of this program")
+	}
+	return nil
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+func fileThere(path, why string) *problem {
+	return &problem{
+		exit: exitError, code: "file-exists", failed: quoted(path) + " is there already", why: why, do: "name another file, or add --force to replace it",
+	}
 }
 
 func (o *planOptions) saveAnswers(ctx context.Context, known wizard.Known, answers wizard.Answers, functions wizard.Host) error {
@@ -134,7 +180,22 @@ func (o *planOptions) nothing(known wizard.Known, why string) error {
 		Schema: plan.Schema, Tenant: known.Tenant,
 		Summary: plan.Summary{Moves: []plan.Move{}}, Relies: []plan.Fact{}, Steps: []plan.Step{}, Baseline: known.Judgement.Baseline(),
 	}
-	return o.app.answer(empty.Sealed(), func() string { return why + "\n" })
+	kept := o.kept()
+	if kept != "" && o.app.global.json {
+		o.app.warn(strings.TrimSpace(kept))
+	}
+	return o.app.answer(empty.Sealed(), func() string { return why + "\n" + kept })
+}
+
+// kept says what became of the file that a plan would have gone to.
+func (o *planOptions) kept() string {
+	switch {
+	case o.output == "":
+		return ""
+	case exists(o.output):
+		return o.output + " was left alone: it holds what was there before.\n"
+	}
+	return o.output + " was not written.\n"
 }
 
 // give hands the plan over: to a file, and to standard output as JSON or as text.
@@ -148,7 +209,7 @@ func (o *planOptions) give(p plan.Plan) error {
 	if o.app.global.json {
 		err = writeDocument(o.app.out, p.Bytes())
 	} else {
-		err = o.app.say(report.Plan(p) + o.next())
+		err = o.app.say(report.Plan(safe.Lines(p)) + o.next())
 	}
 	if err == nil && o.detailed {
 		return pending{}

@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -20,14 +20,17 @@ func (a *app) newPrepare() *cobra.Command {
 		`prepare opens a run for a plan and carries out its first part: the provider, its
 Action and its templates. Logins keep using the settings they use now.
 
-Before anything is written the tenant must be the plan's (else exit code 6), must
-still be as the plan found it (else 5), and every secret must be at hand (else 3).
-A secret is looked for in the answers file (a reference), in the environment
-variable UPE_ and its name in capitals (UPE_TWILIO_AUTH_TOKEN), and for Twilio in
-the legacy settings, where Auth0 still returns it. It is never stored.
+Before anything is written the tenant must be the plan's (else exit code 6),
+must still be as the plan found it (else 5), every secret must be at hand (else
+3), and the token must have the scopes of every request (else 4). A plan that
+has a run already goes on with that run (else 6). A secret is looked for in the
+answers file (a reference), in the environment variable UPE_ and its name in
+capitals (UPE_TWILIO_AUTH_TOKEN), and for Twilio in the legacy settings, where
+Auth0 still returns it. It is never stored.
 
-The run has a folder with the plan, the snapshot, the journal and the report.
-Give the run instead of the plan to go on with one that was interrupted.`,
+The run has a folder with the plan, the snapshot, the journal, the report and a
+log of the requests (requests.ndjson; neither headers nor bodies). Give the run
+instead of the plan to go on with one that was interrupted.`,
 		`  upe prepare plan.json
   UPE_TWILIO_AUTH_TOKEN=… upe prepare plan.json --json`,
 		func(ctx context.Context, args []string) error { return a.prepare(ctx, args[0]) })
@@ -45,7 +48,10 @@ func (a *app) prepare(ctx context.Context, planOrRun string) error {
 		return err
 	}
 	defer s.close()
-	if err := errors.Join(s.same(p.Tenant), s.mayWrite()); err != nil {
+	if err := errors.Join(s.mayDo(p.In(plan.Prepare, "")), s.same(p.Tenant), s.mayWrite()); err != nil {
+		return err
+	}
+	if err := a.unused(f, s, p); err != nil {
 		return err
 	}
 	snapshot, _, err := s.read(ctx, a.reading())
@@ -65,7 +71,7 @@ func (a *app) prepare(ctx context.Context, planOrRun string) error {
 	defer f.close() //nolint:errcheck // the process ends, and the lock with it
 	state, err := a.open(f, s, found.find).Run(ctx, run.Until{Phase: plan.Prepare}, a.progress(p))
 	if err != nil {
-		return goOn(f, err)
+		return a.goOn(f, err)
 	}
 	return a.giveRun(f, state)
 }
@@ -124,15 +130,16 @@ func (a *app) progress(p plan.Plan) func(run.State) {
 	}
 }
 
-// goOn adds to a run that was stopped in the middle where it is.
-func goOn(f *folder, err error) error {
+// goOn says of an error in a run which run that is, where its explanation names a command; and where the run is when it was stopped
+// in the middle.
+func (a *app) goOn(f *folder, err error) error {
+	p := *explain(err)
+	p.do = strings.ReplaceAll(p.do, "RUN", a.runName(f))
 	var step *run.StepError
 	var stopped *run.Interrupted
-	if !errors.As(err, &step) && !errors.As(err, &stopped) {
-		return err
+	if errors.As(err, &step) || errors.As(err, &stopped) {
+		p.details = append(p.details, detail{"run", f.id()}, detail{"folder", f.dir})
 	}
-	p := *explain(err)
-	p.details = append(p.details, detail{"run", f.id()}, detail{"folder", f.dir})
 	return &p
 }
 
@@ -143,13 +150,15 @@ type runDocument struct {
 	Folder string    `json:"folder"`
 	Domain string    `json:"domain"`
 	Report string    `json:"report"`
+	Next   string    `json:"next,omitempty"` // the command that goes on
 	State  run.State `json:"state"`
 }
 
 // giveRun says where a run stands after something was done.
-func (a *app) giveRun(f *folder, state run.State) error {
-	document := runDocument{"upe.run/1", f.id(), f.dir, f.plan.Tenant.Domain, filepath.Join(f.dir, fileReport), state}
-	return a.answer(document, func() string {
-		return report.Status(f.plan, state) + fmt.Sprintf("\nRun folder: %s\n", f.dir)
-	})
+func (a *app) giveRun(f *folder, state run.State) error { return a.giveRunAfter("", f, state) }
+
+// giveRunAfter does so after a text for people.
+func (a *app) giveRunAfter(lead string, f *folder, state run.State) error {
+	document := runDocument{"upe.run/1", f.id(), f.dir, f.plan.Tenant.Domain, filepath.Join(f.dir, fileReport), report.Next(f.plan, state, a.runName(f)), state}
+	return a.answer(document, func() string { return lead + a.statusText(f, state) })
 }

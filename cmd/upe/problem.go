@@ -21,15 +21,31 @@ type detail struct {
 	Text string `json:"text"`
 }
 
+func (d detail) line() string {
+	if d.Text == "" {
+		return d.Name
+	}
+	return d.Name + ": " + d.Text
+}
+
 // Error joins the parts.
 func (p *problem) Error() string {
 	var parts []string
-	for _, part := range []string{p.failed, p.why, p.do} {
+	for _, part := range []string{p.failed, p.why, p.list(), p.do} {
 		if part != "" {
 			parts = append(parts, part)
 		}
 	}
 	return strings.Join(parts, " · ")
+}
+
+// list is the details in one line.
+func (p *problem) list() string {
+	lines := make([]string, len(p.details))
+	for i, d := range p.details {
+		lines[i] = d.line()
+	}
+	return strings.Join(lines, "; ")
 }
 
 // Unwrap is the cause.
@@ -38,16 +54,12 @@ func (p *problem) Unwrap() error { return p.cause }
 // text is the problem for a person.
 func (p *problem) text() string {
 	var out strings.Builder
-	out.WriteString("upe: " + p.failed + "\n")
+	out.WriteString("upe: " + indented(p.failed) + "\n")
 	if p.why != "" {
 		out.WriteString("  why:        " + indented(p.why) + "\n")
 	}
 	for _, d := range p.details {
-		line := d.Name
-		if d.Text != "" {
-			line += ": " + d.Text
-		}
-		out.WriteString("  - " + indented(line) + "\n")
+		out.WriteString("  - " + indented(d.line()) + "\n")
 	}
 	if p.do != "" {
 		out.WriteString("  what to do: " + indented(p.do) + "\n")
@@ -66,10 +78,12 @@ type problemDocument struct {
 	Do      string   `json:"do,omitempty"`
 	Details []detail `json:"details,omitempty"`
 	Exit    exitCode `json:"exit"`
+
+	Warnings []warning `json:"warnings,omitempty"` // said before it failed
 }
 
-func (p *problem) document() problemDocument {
-	return problemDocument{"upe.error/1", p.code, p.failed, p.why, p.do, p.details, p.exit}
+func (p *problem) document(warnings []warning) problemDocument {
+	return problemDocument{"upe.error/1", p.code, p.failed, p.why, p.do, p.details, p.exit, warnings}
 }
 
 // usage is a command line that cannot be meant.

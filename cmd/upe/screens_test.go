@@ -41,7 +41,7 @@ func trips() []trip {
 		{"What to move", []string{"enter", "enter"}},
 		{"The tenant-level provider", []string{"enter"}},
 	}
-	twilio := visit{"Twilio", []string{"enter", "enter", "enter", "enter"}}
+	twilio := visit{"Twilio", []string{"enter", "type: " + typedSecret, "enter", "enter", "enter"}}
 	prove := []visit{
 		{"Send a test message (SMS)", []string{"enter", "enter"}},
 		{"Did it arrive?", []string{"up", "enter", "enter", "enter"}},
@@ -55,7 +55,7 @@ func trips() []trip {
 		return []visit{
 			{"Switch on: " + name, []string{"type: " + domain, "enter", "enter"}},
 			{"is switched on", []string{"enter"}},
-			{"I could log in", []string{"down", "enter", "enter", "enter"}},
+			{"Could you log in", []string{"up", "enter", "enter", "enter"}},
 			{"Afterwards", []string{"enter"}},
 			{"Done", []string{"enter"}},
 		}

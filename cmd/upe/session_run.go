@@ -26,6 +26,7 @@ var _ wizard.Run = (*openRun)(nil)
 
 // open makes a run of a folder. secret is asked when a step needs one.
 func (a *app) open(f *folder, s *session, secret func(name string) (string, error)) *openRun {
+	s.log.to(f)
 	return &openRun{folder: f, runner: &run.Runner{
 		API: s.api, Log: journal{f.journalPath()}, Secret: secret, Now: a.now,
 		NewID: func(string) string { return f.id() },
@@ -97,7 +98,7 @@ func (f *folder) report() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(f.dir, fileReport), f.save(fileReport, []byte(safe.Block(report.Run(record))))
+	return filepath.Join(f.dir, fileReport), f.save(fileReport, []byte(safe.Block(report.Run(safe.Lines(record)))))
 }
 
 // record is everything a report is made of.

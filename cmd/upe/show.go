@@ -9,6 +9,7 @@ import (
 	"upe/flows/plan"
 	"upe/flows/report"
 	"upe/flows/run"
+	"upe/ui/safe"
 )
 
 type showOptions struct {
@@ -19,9 +20,10 @@ type showOptions struct {
 func (a *app) newShow() *cobra.Command {
 	o := &showOptions{app: a}
 	c := command("show FILE|RUN", "Show a plan, or the report of a run",
-		`show prints a plan file for people, or the report of a run: what was found, decided,
-written and tested, by whom and when, what is left to do by hand, and how to undo
-it. It reads files and sends nothing.`,
+		`show prints a plan file for people, with every request, what is there before
+and after it, how it is proved and how it is undone; or the report of a run:
+what was found, decided, written and tested, by whom and when, what is left to
+do by hand, and how to undo it. It reads files and sends nothing.`,
 		`  upe show plan.json
   upe show plan.json --format markdown
   upe show 2026-11-20t093000-hgpqkdtb`,
@@ -57,9 +59,9 @@ func (o *showOptions) plan(path string) error {
 	case o.app.global.json:
 		return writeDocument(o.app.out, p.Bytes())
 	case o.format == "markdown":
-		return o.app.say(report.PlanMarkdown(p))
+		return o.app.say(report.PlanMarkdown(safe.Lines(p)))
 	}
-	return o.app.say(report.Plan(p))
+	return o.app.say(report.Plan(safe.Lines(p)))
 }
 
 func (o *showOptions) report(f *folder) error {
@@ -75,5 +77,5 @@ func (o *showOptions) report(f *folder) error {
 		State   run.State   `json:"state"`
 		Journal []run.Entry `json:"journal"`
 	}{"upe.report/1", f.id(), checkDocument(record.Found), record.Plan, record.State, record.Journal}
-	return o.app.answer(document, func() string { return report.Run(record) })
+	return o.app.answer(document, func() string { return report.Run(safe.Lines(record)) })
 }

@@ -9,6 +9,7 @@ import (
 
 	"upe/flows/report"
 	"upe/flows/run"
+	"upe/ui/safe"
 )
 
 type statusOptions struct {
@@ -19,8 +20,9 @@ type statusOptions struct {
 func (a *app) newStatus() *cobra.Command {
 	o := &statusOptions{app: a}
 	c := command("status [RUN]", "List the runs, or say where one stands",
-		`status reads run folders and sends nothing. Without an argument it lists the runs,
-the oldest first; with one it says where that run stands and what it waits for.`,
+		`status reads run folders and sends nothing. Without an argument it lists the
+runs, the oldest first; with one it says where that run stands and what it
+waits for.`,
 		`  upe status
   upe status 2026-11-20t093000-hgpqkdtb --json`,
 		func(_ context.Context, args []string) error { return o.run(args) })
@@ -46,10 +48,10 @@ func (o *statusOptions) run(args []string) error {
 		Run    string `json:"run"`
 		Folder string `json:"folder"`
 		Domain string `json:"domain"`
+		Next   string `json:"next,omitempty"` // the command that goes on
 		run.State
-	}{"upe.status/1", f.id(), f.dir, f.plan.Tenant.Domain, state}
-	text := func() string { return report.Status(f.plan, state) + "\nRun folder: " + f.dir + "\n" }
-	if err := o.app.answer(document, text); err != nil {
+	}{"upe.status/1", f.id(), f.dir, f.plan.Tenant.Domain, report.Next(f.plan, state, o.app.runName(f)), state}
+	if err := o.app.answer(document, func() string { return o.app.statusText(f, state) }); err != nil {
 		return err
 	}
 	return o.waiting(!state.Finished)
@@ -95,7 +97,7 @@ func (o *statusOptions) list() error {
 		Schema string    `json:"schema"`
 		Runs   []runLine `json:"runs"`
 	}{"upe.runs/1", lines}
-	if err := o.app.answer(document, func() string { return runList(dir, lines) }); err != nil {
+	if err := o.app.answer(document, func() string { return runList(dir, safe.Lines(lines)) }); err != nil {
 		return err
 	}
 	return o.waiting(waits)
@@ -127,7 +129,7 @@ func runList(dir string, lines []runLine) string {
 		case l.Error != "":
 			stands = "cannot be read: " + l.Error
 		case !l.Finished:
-			stands = "next: " + l.WaitsFor
+			stands = "waits for: " + l.WaitsFor
 		}
 		fmt.Fprintf(&out, "%s  %s  %s\n", l.Run, l.Domain, stands)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -12,8 +13,9 @@ import (
 
 func (a *app) newTables() *cobra.Command {
 	c := command("tables [compat|events|endpoints]", "Print Auth0's documented tables, with what is wrong in them",
-		`tables prints what Auth0 documents, row by row, with what the rule says and with
-errata where a row is wrong:
+		`tables prints what Auth0 documents, a row a line, with what the rule says. What
+is wrong in it comes first as a list, and is a number in the tables, explained
+below each. --json has the documented words of every row.
 
   compat     which MFA factors and delivery methods go together
   events     how a send-phone-message event maps to custom-phone-provider
@@ -81,38 +83,81 @@ func (a *app) tables(args []string) error {
 
 func (t *compatTables) text() string {
 	var out strings.Builder
-	out.WriteString("The rule: " + t.Rule + "\n")
+	hang(&out, "", "The rule: "+t.Rule)
+	var wrong []string
+	for _, row := range t.Errata {
+		wrong = append(wrong, row.ID)
+	}
+	errataLine(&out, fmt.Sprintf("%d documented rows are wrong: %s", len(wrong), join(wrong)))
 	for _, table := range t.Tables {
-		fmt.Fprintf(&out, "\nTable %s: %s\n%s\n", table.ID, table.Title, table.Document.URL())
-		for _, row := range table.Rows {
-			writeRow(&out, table.Columns, row)
-		}
-		for _, row := range table.Missing {
-			writeRow(&out, table.Columns, row)
-		}
+		fmt.Fprintf(&out, "\nTable %s: %s\n%s\n\n", table.ID, table.Title, table.Document.URL())
+		writeTable(&out, table)
 	}
 	return out.String()
 }
 
-func writeRow(out *strings.Builder, columns [4]string, row compat.Row) {
-	fmt.Fprintf(out, "\n  %s\n", row.ID)
-	for i, cell := range row.Cells {
-		fmt.Fprintf(out, "    %s: %s\n", columns[i], cell)
+// writeTable prints one table: the documented rows, then those that Auth0 left out. The user actions are long and few, so they
+// are letters, explained below.
+func writeTable(out *strings.Builder, table compat.Table) {
+	actions := letters{}
+	columns := table.Columns
+	g := grid{out: out, head: []string{"", columns[0], columns[1], columns[2], columns[3], "The rule says"}}
+	for _, row := range slices.Concat(table.Rows, table.Missing) {
+		documented := "-"
+		if row.Documented() {
+			documented = actions.of(row.Action)
+		}
+		cells := []string{row.ID, row.Cells[0], row.Cells[1], row.Cells[2], documented, actions.of(row.Rule)}
+		if row.Erratum == "" {
+			g.add(cells)
+			continue
+		}
+		remark := row.Erratum
+		if row.Documented() {
+			remark = "Erratum: " + remark
+		}
+		g.add(cells, remark)
 	}
-	if row.Documented() {
-		fmt.Fprintf(out, "    %s: %s\n", columns[3], row.Action)
-	} else {
-		out.WriteString("    (not documented)\n")
+	g.write()
+	for i, action := range actions.all {
+		hang(out, "  "+letter(i)+": ", action)
 	}
-	fmt.Fprintf(out, "    The rule says: %s\n", row.Rule)
-	if row.Erratum != "" {
-		fmt.Fprintf(out, "    Erratum: %s\n", row.Erratum)
+	if len(table.Missing) > 0 {
+		out.WriteString("  -: not documented\n")
 	}
 }
 
+// letters stand for long texts.
+type letters struct{ all []string }
+
+// of is the letter of a text; a short text stands for itself.
+func (l *letters) of(text string) string {
+	const short = 12
+	if len(text) <= short {
+		return text
+	}
+	i := slices.Index(l.all, text)
+	if i < 0 {
+		i = len(l.all)
+		l.all = append(l.all, text)
+	}
+	return letter(i)
+}
+
+func letter(i int) string { return string(rune('a' + i)) }
+
+func errataLine(out *strings.Builder, text string) { hang(out, "", "Errata: "+text+".") }
+
 func (t *eventTables) text() string {
 	var out strings.Builder
-	out.WriteString("send-phone-message event -> custom-phone-provider event\n")
+	rows := 0
+	for _, m := range slices.Concat(t.Mapping, t.Gateway) {
+		if m.Erratum != "" {
+			rows++
+		}
+	}
+	errataLine(&out, fmt.Sprintf("%d rows, marked in the tables; %s, under them", rows, span(t.Errata)))
+	out.WriteString("\nsend-phone-message event -> custom-phone-provider event\n")
 	writeMapping(&out, t.Mapping)
 	out.WriteString("\nRequest to a custom SMS gateway <- custom-phone-provider event\n")
 	writeMapping(&out, t.Gateway)
@@ -120,51 +165,84 @@ func (t *eventTables) text() string {
 	return out.String()
 }
 
+// writeMapping prints a table for each group of rows.
 func writeMapping(out *strings.Builder, rows []compat.Mapping) {
-	group := ""
-	for _, m := range rows {
-		if m.Group != group {
-			group = m.Group
-			fmt.Fprintf(out, "\n  %s\n", group)
+	for len(rows) > 0 {
+		group := rows[0].Group
+		g := grid{out: out, head: []string{"", ""}}
+		for len(rows) > 0 && rows[0].Group == group {
+			m := rows[0]
+			rows = rows[1:]
+			g.add([]string{orNone(m.From), orNone(m.To)}, remarks(m.Note, m.Documented, m.Erratum)...)
 		}
-		fmt.Fprintf(out, "    %s -> %s\n", orNone(m.From), orNone(m.To))
-		for _, extra := range []struct{ label, text string }{{"Note", m.Note}, {"Documented", m.Documented}, {"Erratum", m.Erratum}} {
-			if extra.text != "" {
-				fmt.Fprintf(out, "      %s: %s\n", extra.label, extra.text)
-			}
-		}
+		out.WriteString("\n  " + group + ":\n")
+		g.write()
 	}
+}
+
+// remarks are a note, and an erratum with the documented words that it is about.
+func remarks(note, documented, erratum string) []string {
+	var all []string
+	if note != "" {
+		all = append(all, note+".")
+	}
+	switch {
+	case erratum == "":
+	case documented == "":
+		all = append(all, "Erratum: "+erratum)
+	default:
+		all = append(all, fmt.Sprintf("Erratum: %s Documented as: %s.", erratum, documented))
+	}
+	return all
 }
 
 func (t *endpointTables) text() string {
 	var out strings.Builder
-	out.WriteString("Management API endpoints\n")
-	fate := compat.Fate("")
+	rows := 0
 	for _, e := range t.Endpoints {
-		if e.Fate != fate {
-			fate = e.Fate
-			fmt.Fprintf(&out, "\n  %s\n", fate)
+		if e.Erratum != "" {
+			rows++
 		}
-		fmt.Fprintf(&out, "    %s (%s)\n", e.From(), e.Scope)
-		for _, extra := range []struct{ label, text string }{{"Instead", e.Replacement}, {"Note", e.Note}, {"Documented", e.Documented}, {"Erratum", e.Erratum}} {
-			if extra.text != "" {
-				fmt.Fprintf(&out, "      %s: %s\n", extra.label, extra.text)
+	}
+	errataLine(&out, fmt.Sprintf("%d rows, marked in the tables; %s, under them", rows, span(t.Errata)))
+	out.WriteString("\nManagement API endpoints\n")
+	for endpoints := t.Endpoints; len(endpoints) > 0; {
+		fate := endpoints[0].Fate
+		g := grid{out: &out, head: []string{string(fate), "scope", ""}}
+		for len(endpoints) > 0 && endpoints[0].Fate == fate {
+			e := endpoints[0]
+			endpoints = endpoints[1:]
+			var instead []string
+			if e.Replacement != "" {
+				instead = []string{"Instead: " + e.Replacement + "."}
 			}
+			g.add([]string{e.From(), e.Scope, ""}, append(instead, remarks(e.Note, e.Documented, e.Erratum)...)...)
 		}
+		out.WriteString("\n")
+		g.write()
 	}
 	writeErrata(&out, t.Errata)
 	return out.String()
 }
 
+// span names errata from the first to the last: "E1 to E12".
+func span(errata []compat.Erratum) string {
+	return errata[0].ID + " to " + errata[len(errata)-1].ID
+}
+
 func writeErrata(out *strings.Builder, errata []compat.Erratum) {
 	for _, e := range errata {
-		fmt.Fprintf(out, "\n  Erratum %s, in %s\n    Says: %s\n    Truth: %s\n    Basis: %s\n", e.ID, e.Where, e.Says, e.Truth, e.Basis)
+		out.WriteString("\n")
+		hang(out, "  "+e.ID+" ", e.Where)
+		hang(out, "     says:  ", e.Says)
+		hang(out, "     truth: ", e.Truth)
+		hang(out, "     basis: ", e.Basis)
 	}
 }
 
 func orNone(text string) string {
 	if text == "" {
-		return "(none)"
+		return "-"
 	}
 	return text
 }

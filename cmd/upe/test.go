@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"upe/flows/judge"
 	"upe/flows/phone"
 	"upe/flows/plan"
 	"upe/flows/run"
@@ -25,9 +27,9 @@ type testOptions struct {
 func (a *app) newTest() *cobra.Command {
 	o := &testOptions{app: a}
 	c := command("test RUN", "Send a test message, and say whether it arrived",
-		`test sends a message through the tenant-level provider to a number you name; logins
-still use the old way. Auth0 only says that it accepted the message. Whether it
-arrived, a person says: with --arrived or --not-arrived, and --by.
+		`test sends a message through the tenant-level provider to a number you name;
+logins still use the old way. Auth0 only says that it accepted the message.
+Whether it arrived, a person says: with --arrived or --not-arrived, and --by.
 
 Without --channel, every delivery method that a move of the plan needs is meant.
 The number is masked in the journal.`,
@@ -64,15 +66,31 @@ func (o *testOptions) run(ctx context.Context, name string) error {
 	}
 	defer f.close() //nolint:errcheck // the process ends, and the lock with it
 	var state run.State
+	sent := ""
 	if word {
 		state, err = o.answer(ctx, f, channels)
 	} else {
 		state, err = o.send(ctx, f, channels)
+		sent = o.sent(f, state, channels)
 	}
 	if err != nil {
 		return err
 	}
-	return o.app.giveRun(f, state)
+	return o.app.giveRunAfter(sent, f, state)
+}
+
+// sent says what was sent, and asks about it: a message that arrived earlier says nothing about this one.
+func (o *testOptions) sent(f *folder, state run.State, channels []string) string {
+	var out strings.Builder
+	for _, e := range state.Evidence {
+		if !slices.Contains(channels, e.Channel) {
+			continue
+		}
+		word := strings.ToLower(judge.ChannelName(e.Channel))
+		fmt.Fprintf(&out, "A test message was sent to %s by %s. Did it arrive?\n  yes: upe test %s --arrived --channel %s --by NAME\n"+
+			"  no:  upe test %[3]s --not-arrived --channel %[4]s --by NAME\n", e.To, judge.ChannelName(e.Channel), o.app.runName(f), word)
+	}
+	return out.String() + "\n"
 }
 
 // channels are the delivery methods meant: text for sms, and without --channel all that a move needs.
@@ -103,7 +121,7 @@ func (o *testOptions) answer(ctx context.Context, f *folder, channels []string) 
 	for _, channel := range channels {
 		var err error
 		if state, err = opened.Answer(ctx, channel, o.arrived, o.app.name(o.by)); err != nil {
-			return state, err
+			return state, o.app.goOn(f, err)
 		}
 	}
 	return state, nil
@@ -119,14 +137,14 @@ func (o *testOptions) send(ctx context.Context, f *folder, channels []string) (r
 		return run.State{}, err
 	}
 	defer s.close()
-	if err := errors.Join(s.same(f.plan.Tenant), s.mayWrite()); err != nil {
+	if err := errors.Join(s.mayDo(f.plan.In(plan.Testing, "")), s.same(f.plan.Tenant), s.mayWrite()); err != nil {
 		return run.State{}, err
 	}
 	opened := o.app.open(f, s, func(string) (string, error) { return "", errors.New("a test message needs no secret") })
 	var state run.State
 	for _, channel := range channels {
 		if state, err = opened.Send(ctx, channel, to); err != nil {
-			return state, goOn(f, err)
+			return state, o.app.goOn(f, err)
 		}
 	}
 	return state, nil

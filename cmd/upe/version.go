@@ -21,15 +21,17 @@ type buildInfo struct {
 }
 
 func (a *app) newVersion() *cobra.Command {
-	c := command("version", "Say which upe this is", "version prints the version, the commit it was built from, and the system it is for.", "",
-		func(context.Context, []string) error {
-			b := build()
-			return a.answer(b, func() string {
-				return fmt.Sprintf("upe %s\ncommit %s\n%s %s/%s\n", b.Version, b.Commit, b.Go, b.OS, b.Arch)
-			})
-		})
+	c := command("version", "Say which upe this is", "version prints the version, the commit it was built from, and the system it is\nfor.", "",
+		func(context.Context, []string) error { return a.version() })
 	c.Args = noArguments
 	return c
+}
+
+func (a *app) version() error {
+	b := build()
+	return a.answer(b, func() string {
+		return fmt.Sprintf("upe %s\ncommit %s\n%s %s/%s\n", b.Version, b.Commit, b.Go, b.OS, b.Arch)
+	})
 }
 
 // build reads what the Go toolchain wrote into the program.

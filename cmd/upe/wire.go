@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"golang.org/x/oauth2"
-
 	"upe/client"
 	"upe/client/emulator"
 	"upe/client/login"
@@ -21,6 +19,8 @@ type session struct {
 	client *client.Client
 	who    tenant.Identity
 	mode   wizard.Mode
+	scopes []string         // what the token says it may do; empty: it does not say
+	log    requestLog       // of the run that is open
 	reads  bool             // nothing but reads
 	demo   *emulator.Tenant // nil: a real tenant, or one behind a URL
 	close  func()
@@ -43,14 +43,23 @@ func (a *app) connect(ctx context.Context) (*session, error) {
 			return nil, err
 		}
 	}
-	if s.reads {
+	switch {
+	case s.reads:
 		s.mode = wizard.DryRun
+	case s.demo == nil && onThisMachine(credentials.Domain):
+		s.mode = wizard.Emulated
 	}
 	if err := a.reach(ctx, s, credentials); err != nil {
 		s.close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// onThisMachine reports whether a domain is a loopback address, where no real tenant is.
+func onThisMachine(domain string) bool {
+	origin, err := login.ParseDomain(domain)
+	return err == nil && login.Loopback(origin.Hostname())
 }
 
 func (g globals) consistent() error {
@@ -101,17 +110,14 @@ func (a *app) reach(ctx context.Context, s *session, credentials login.Credentia
 	if err != nil {
 		return err
 	}
-	if s.client, err = a.newClient(credentials.Domain, tokens, s.reads, agent); err != nil {
+	if s.client, err = client.New(client.Options{
+		Domain: credentials.Domain, Tokens: tokens, Now: a.now, ReadOnly: s.reads, Mask: phone.MaskAll, UserAgent: agent, Log: s.log.add,
+	}); err != nil {
 		return err
 	}
-	s.who, err = s.client.Identity(ctx)
+	claims, err := s.client.Claims(ctx)
+	s.who, s.scopes = claims.Identity, claims.Scopes
 	return err
-}
-
-func (a *app) newClient(domain string, tokens oauth2.TokenSource, reads bool, agent string) (*client.Client, error) {
-	return client.New(client.Options{
-		Domain: domain, Tokens: tokens, Now: a.now, ReadOnly: reads, Mask: phone.MaskAll, UserAgent: agent,
-	})
 }
 
 func noCredentials() *problem {

@@ -54,9 +54,14 @@ func (a *app) demoRuns() error {
 func (a *app) screens(ctx context.Context, s *session, filled wizard.Answers) (*screens.Root, *host) {
 	h := &host{app: a, session: s}
 	return screens.New(screens.Options{
-		Session: wizard.NewSession(wizard.Known{Mode: s.mode, Tenant: s.who, User: a.name("")}, filled),
+		Session: wizard.NewSession(a.known(s), filled),
 		Host:    h.functions(), Context: ctx, Now: a.now, Theme: a.theme(), ReducedMotion: a.set("ACCESSIBLE"),
 	}), h
+}
+
+// known is what the conversation begins with.
+func (a *app) known(s *session) wizard.Known {
+	return wizard.Known{Mode: s.mode, Tenant: s.who, User: a.name(""), Unfinished: a.unfinished(s.who)}
 }
 
 // show draws the screens until the person leaves, or a signal ends it.
@@ -99,11 +104,10 @@ func (a *app) farewell(h *host) error {
 	if h.folder == nil {
 		return nil
 	}
-	text := "Run folder: " + h.folder.dir + "\n"
-	if h.session.demo == nil {
-		text += "Where it stands, and what comes next: upe status " + h.folder.dir + "\n"
+	if h.session.demo != nil { // its tenant is gone
+		return a.say("Run folder: " + h.folder.dir + "\n")
 	}
-	return a.say(text)
+	return a.say(a.goOnWith(h.folder))
 }
 
 // theme is without colours of ours when a flag or the convention (no-color.org) asks for none.

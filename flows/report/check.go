@@ -27,12 +27,12 @@ func settings(t *text, j judge.Judgement) {
 	case j.MFA.Closed:
 		t.row("MFA provider", "not shown any more, because MFA is unified")
 	case j.MFA.Provider != "":
-		t.row("MFA provider", j.MFA.Provider+" ("+carrierWords(j.MFA.Carrier)+")")
+		t.row("MFA provider", j.MFA.Provider+" ("+j.MFA.Carrier.String()+")")
 	default:
 		t.row("MFA provider", "could not be read")
 	}
 	for _, c := range j.SMS {
-		t.row("Passwordless "+c.Name, fmt.Sprintf("%s, %s: %s", carrierWords(c.Carrier), count(len(c.Clients), "application"), list(c.Clients)))
+		t.row("Passwordless "+c.Name, fmt.Sprintf("%s, %s: %s", c.Carrier.String(), count(len(c.Clients), "application"), list(c.Clients)))
 	}
 	if len(j.SMS) == 0 {
 		t.row("Passwordless SMS", "no connection")
@@ -66,7 +66,7 @@ func routes(t *text, all []judge.Route) {
 		t.para(2, "nowhere: no flow of this tenant sends phone messages.")
 	}
 	for _, r := range all {
-		t.item(2, "-", fmt.Sprintf("%s: by %s, to %s%s", flowName(r), through(r), carrierWords(r.Carrier), delivery(r)))
+		t.item(2, "-", fmt.Sprintf("%s: by %s, to %s%s", flowName(r), through(r), r.Carrier.String(), delivery(r)))
 		t.para(6, "How we know: "+r.Why+" ("+basisWords(r.Basis)+").")
 	}
 }

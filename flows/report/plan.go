@@ -27,7 +27,7 @@ func Plan(p plan.Plan) string {
 	}
 	t.row("Writes", writes(p))
 	t.row("Fingerprint", p.Fingerprint)
-	n := 0
+	numbers := numbered(p)
 	for _, phase := range phases() {
 		steps := p.In(phase, "")
 		if len(steps) == 0 {
@@ -35,26 +35,108 @@ func Plan(p plan.Plan) string {
 		}
 		t.heading(phaseTitle(phase))
 		for _, s := range steps {
-			n++
-			planStep(t, n, s)
+			planStep(t, numbers, s)
 		}
 	}
 	return t.String()
 }
 
-func planStep(t *text, n int, s plan.Step) {
-	t.item(2, fmt.Sprintf("%2d.", n), s.Title+" ["+string(s.Kind)+"]")
-	if r := request(s); r != "" {
-		t.para(6, r)
+// numbered counts the steps in the order in which they are shown.
+func numbered(p plan.Plan) map[string]int {
+	numbers := map[string]int{}
+	for _, phase := range phases() {
+		for _, s := range p.In(phase, "") {
+			numbers[s.ID] = len(numbers) + 1
+		}
 	}
+	return numbers
+}
+
+func planStep(t *text, numbers map[string]int, s plan.Step) {
+	t.item(2, fmt.Sprintf("%2d.", numbers[s.ID]), s.Title+" ["+string(s.Kind)+"]")
 	t.para(6, s.Why)
+	if r := request(s); r != "" {
+		t.para(6, "Request: "+r+newness(s))
+	}
+	for _, l := range linesOf(s) {
+		fieldText(t, l)
+	}
+	t.para(6, base(s))
 	if s.Kind == plan.Manual {
 		t.para(6, "In the Dashboard: "+s.Dashboard)
+	}
+	if words := proof(s); words != "" {
+		t.exact(6, "Proved: "+words)
+	}
+	if needs := needed(numbers, s); needs != "" {
+		t.para(6, "Needs first: "+needs)
 	}
 	if s.OneWay {
 		t.para(6, "One way: this cannot be taken back by a request.")
 	}
-	t.para(6, "Undo: "+s.Undo)
+	t.para(6, "Undo: "+undo(s))
+}
+
+// undo says how a step is taken back, and where in the Dashboard.
+func undo(s plan.Step) string {
+	if s.UndoDashboard == "" {
+		return s.Undo
+	}
+	return s.Undo + ". In the Dashboard: " + s.UndoDashboard
+}
+
+// newness says that what a request makes is not there before it.
+func newness(s plan.Step) string {
+	if creates(s) {
+		return " (new: nothing is there before)"
+	}
+	return ""
+}
+
+// fieldText shows one field; a text of several lines, such as an Action's code, line by line.
+func fieldText(t *text, l line) {
+	code, long := prose(l.new)
+	former, wasLong := prose(l.old)
+	if !long && !wasLong {
+		if !l.splits() {
+			t.exact(8, l.words())
+			return
+		}
+		t.exact(8, l.name()+":")
+		t.exact(10, "was: "+orNothing(l.old))
+		t.exact(10, "new: "+orNothing(l.new))
+		return
+	}
+	if l.was {
+		t.exact(8, l.name()+" was:"+shortOf(l.old, wasLong))
+		t.block(10, former)
+		t.exact(8, l.name()+" new:"+shortOf(l.new, long))
+	} else {
+		t.exact(8, l.name()+":")
+	}
+	t.block(10, code)
+}
+
+// shortOf is a value that is shown on the line of its name; a long one follows below.
+func shortOf(v any, long bool) string {
+	if long {
+		return ""
+	}
+	return " " + orNothing(v)
+}
+
+// needed lists the steps that a step waits for, by their numbers.
+func needed(numbers map[string]int, s plan.Step) string {
+	var words []string
+	for _, id := range s.Needs {
+		if n, ok := numbers[id]; ok {
+			words = append(words, fmt.Sprintf("step %d", n))
+		}
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return list(words)
 }
 
 func environment(p plan.Plan) string {

@@ -46,18 +46,58 @@ func decided(m *markdown, p plan.Plan) {
 }
 
 func stepMarkdown(m *markdown, s plan.Step) {
-	m.item(0, "**"+plain(s.Title)+"** ("+string(s.Kind)+")")
-	if r := request(s); r != "" {
-		m.item(1, "Request: "+code(r))
-	}
+	m.item(0, "**"+plain(s.Title)+"** ("+string(s.Kind)+", "+code(s.ID)+")")
 	m.item(1, s.Why)
+	if r := request(s); r != "" {
+		m.item(1, "Request: "+code(r)+newness(s))
+	}
+	lines := linesOf(s)
+	if s.Call == nil && len(lines) > 0 {
+		m.item(1, "Changes:")
+	}
+	for _, l := range lines {
+		fieldMarkdown(m, l)
+	}
+	if words := base(s); words != "" {
+		m.item(1, plain(words))
+	}
 	m.item(1, "In the Dashboard: "+s.Dashboard)
 	if s.Link != "" {
 		m.item(1, "Link: <"+s.Link+">")
+	}
+	if words := proof(s); words != "" {
+		m.item(1, "Proved: "+plain(words))
+	}
+	if len(s.Needs) > 0 {
+		m.item(1, "Needs first: "+code(list(s.Needs)))
 	}
 	m.item(1, fmt.Sprintf("Basis: %s (%s)", basisWords(s.Basis), s.Source))
 	if s.OneWay {
 		m.item(1, "One way: this cannot be taken back by a request.")
 	}
-	m.item(1, "Undo: "+s.Undo)
+	m.item(1, "Undo: "+undo(s))
+}
+
+// fieldMarkdown shows one field; a text of several lines, such as an Action's code, as a block.
+func fieldMarkdown(m *markdown, l line) {
+	_, long := prose(l.new)
+	_, wasLong := prose(l.old)
+	if !long && !wasLong {
+		if !l.splits() {
+			m.exact(2, exactCode(l.words()))
+			return
+		}
+		m.exact(2, exactCode(l.name()))
+		m.exact(3, "was: "+exactCode(orNothing(l.old)))
+		m.exact(3, "new: "+exactCode(orNothing(l.new)))
+		return
+	}
+	if l.was {
+		m.exact(2, exactCode(l.name()+" was:"+shortOf(l.old, wasLong)))
+		m.block(3, l.old)
+		m.exact(2, exactCode(l.name()+" new:"+shortOf(l.new, long)))
+	} else {
+		m.exact(2, exactCode(l.name()+":"))
+	}
+	m.block(3, l.new)
 }

@@ -47,7 +47,10 @@ func (r Record) standing(m *markdown) {
 	case r.State.Finished:
 		m.item(0, "Finished: every move is confirmed.")
 	case r.State.WaitsFor != "":
-		m.item(0, "Next: "+plain(r.State.WaitsFor))
+		m.item(0, "Waits for: "+plain(r.State.WaitsFor))
+	}
+	if command := Next(r.Plan, r.State, r.State.ID); command != "" && !r.State.Finished {
+		m.item(0, "Next: "+code(command))
 	}
 }
 
@@ -63,7 +66,7 @@ func (r Record) found(m *markdown) {
 	m.item(0, fmt.Sprintf("Verdict: %s; state: %s", r.Found.Verdict, r.Found.State))
 	for _, route := range r.Found.Routes {
 		m.item(0, fmt.Sprintf("%s went by %s, to %s%s", plain(flowName(route)), through(route),
-			plain(carrierWords(route.Carrier)), plain(delivery(route))))
+			plain(route.Carrier.String()), plain(delivery(route))))
 	}
 	for _, f := range r.Found.Findings {
 		m.item(0, fmt.Sprintf("%s (%s): %s", plain(f.Title), code(f.ID), f.Severity))
@@ -121,7 +124,7 @@ func (r Record) when(step string) string {
 func (r Record) tested(m *markdown) {
 	m.section("Tested")
 	for _, e := range r.State.Evidence {
-		m.item(0, fmt.Sprintf("%s: %s", channel(e.Channel), plain(evidenceWords(e))))
+		m.item(0, fmt.Sprintf("%s: %s", judge.ChannelName(e.Channel), plain(evidenceWords(e))))
 	}
 	for _, o := range r.State.Overrides {
 		m.item(0, "Switched on without evidence: "+plain(o))
@@ -185,7 +188,7 @@ func (r Record) undo(m *markdown) {
 			m.out.WriteByte('\n')
 		}
 		none = false
-		m.item(0, plain(s.Title)+": "+s.Undo)
+		m.item(0, plain(s.Title)+": "+undo(s))
 	}
 	if none {
 		m.para("Nothing was written by this run, so there is nothing to undo.")

@@ -47,7 +47,7 @@ func (t *text) item(indent int, mark, body string) {
 
 // hang wraps body between a first and a following indent.
 func (t *text) hang(first, rest, body string) {
-	lines := wrap(body, Width-utf8.RuneCountInString(rest))
+	lines := Wrap(body, Width-utf8.RuneCountInString(rest))
 	for i, line := range lines {
 		indent := rest
 		if i == 0 {
@@ -57,9 +57,59 @@ func (t *text) hang(first, rest, body string) {
 	}
 }
 
-// wrap breaks a text at white space into lines of at most width runes. There is always one line. A word that is a sign at the
+// exact is a value behind an indent: wrapped, but with every space of it.
+func (t *text) exact(indent int, body string) {
+	space := strings.Repeat(" ", indent)
+	for i, line := range fold(body, Width-indent-2) {
+		if i == 1 {
+			space += "  "
+		}
+		t.line("%s%s", space, line)
+	}
+}
+
+// block is a text of several lines as it is, each behind a bar; the rest of a line that is too long stands under it without one.
+func (t *text) block(indent int, body string) {
+	space := strings.Repeat(" ", indent)
+	for line := range strings.Lines(body) {
+		for i, part := range fold(strings.TrimRight(line, "\r\n"), Width-indent-2) {
+			bar := "| "
+			if i > 0 {
+				bar = "  "
+			}
+			t.line("%s", strings.TrimRight(space+bar+part, " "))
+		}
+	}
+}
+
+// fold breaks a value into lines of at most width runes where one space stands between two words, so that nothing of it is
+// lost. A word that is longer is never cut, and none that Markdown would take for a sign starts a line.
+func fold(body string, width int) []string {
+	var lines []string
+	words := strings.Split(body, " ")
+	line, length := words[0], utf8.RuneCountInString(words[0])
+	for i, word := range words[1:] {
+		n := utf8.RuneCountInString(word)
+		if length+1+n > width && words[i] != "" && startsLine(word) && strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+			line, length = word, n
+			continue
+		}
+		line, length = line+" "+word, length+1+n
+	}
+	return append(lines, line)
+}
+
+// startsLine reports whether a word may stand at the start of a line of Markdown, even inside a code span, without becoming a
+// block of its own (CommonMark, sections 4 and 5).
+func startsLine(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return word != "" && (wordRune(first) || strings.ContainsRune(`"'[]{}($→|&,.`, first)) && !sign(word)
+}
+
+// Wrap breaks a text at white space into lines of at most width runes. There is always one line. A word that is a sign at the
 // start of a Markdown line never starts one; it stays behind the word before it.
-func wrap(body string, width int) []string {
+func Wrap(body string, width int) []string {
 	lines := []string{}
 	line, length := "", 0
 	for _, word := range strings.Fields(body) {
@@ -77,10 +127,18 @@ func wrap(body string, width int) []string {
 	return append(lines, line)
 }
 
-// sign reports whether a word at the start of a line would make a quote, a list, a heading or a rule of it (CommonMark, sections
-// 4 and 5).
+// sign reports whether a word at the start of a line would make a quote, a list, a heading, a rule, a fence or a piece of HTML of
+// it, even inside a code span (CommonMark, sections 4 and 5). A link in angle brackets is none.
 func sign(word string) bool {
-	if strings.HasPrefix(word, ">") || strings.Trim(word, "-+*#=_~`") == "" {
+	if strings.HasPrefix(word, "<") {
+		return !strings.HasPrefix(word, "<http")
+	}
+	for _, start := range []string{">", "#", "```", "~~~"} {
+		if strings.HasPrefix(word, start) {
+			return true
+		}
+	}
+	if strings.Trim(word, "-+*=_~`") == "" {
 		return true
 	}
 	number := strings.TrimRight(word, ".)")

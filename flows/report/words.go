@@ -68,12 +68,12 @@ func basisWords(b judge.Basis) string {
 func flowName(r judge.Route) string {
 	switch r.Flow {
 	case judge.MFA:
-		return "MFA by " + channel(r.Channel)
+		return "MFA by " + judge.ChannelName(r.Channel)
 	case judge.Passwordless:
-		return fmt.Sprintf("Passwordless %q by %s", r.Name, channel(r.Channel))
+		return fmt.Sprintf("Passwordless %q by %s", r.Name, judge.ChannelName(r.Channel))
 	case judge.PhoneIdentifier:
 	}
-	return fmt.Sprintf("Phone as ID %q by %s", r.Name, channel(r.Channel))
+	return fmt.Sprintf("Phone as ID %q by %s", r.Name, judge.ChannelName(r.Channel))
 }
 
 // through says by whose settings a route goes.
@@ -89,42 +89,10 @@ func through(r judge.Route) string {
 	return "the connection's own settings"
 }
 
-func carrierWords(c judge.Carrier) string {
-	switch c.Kind {
-	case judge.CarrierTwilio:
-		words := "Twilio"
-		if c.Account != "" {
-			words += ", account " + c.Account
-		}
-		if c.Sender != "" {
-			words += ", sender " + c.Sender
-		}
-		return words
-	case judge.CarrierAction:
-		return strings.TrimSpace("Action " + c.Action)
-	case judge.CarrierGateway:
-		return "SMS gateway " + c.URL
-	case judge.CarrierAuth0:
-		return "Auth0's own sender"
-	}
-	return "nobody"
-}
-
-// channel is the word for a message type or a delivery method.
-func channel(name string) string {
-	switch name {
-	case "sms", "text":
-		return "SMS"
-	case "voice":
-		return "voice"
-	}
-	return name
-}
-
 func channels(names []string) string {
 	words := make([]string, len(names))
 	for i, name := range names {
-		words[i] = channel(name)
+		words[i] = judge.ChannelName(name)
 	}
 	return list(words)
 }
@@ -178,15 +146,4 @@ func count(n int, noun string) string {
 		return "1 " + noun
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
-}
-
-// request is a step's request in one line, empty when it has none.
-func request(s plan.Step) string {
-	switch {
-	case s.Call == nil:
-		return ""
-	case strings.HasPrefix(s.Call.ID, "@"): // the answer of an earlier step
-		return s.Call.Op.Method() + " " + s.Call.Op.Template()
-	}
-	return s.Call.Op.Method() + " " + s.Call.Path()
 }
