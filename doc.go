@@ -17,9 +17,8 @@
 //   - flows is the migration itself: what a tenant looks like, how a code
 //     travels, what to ask, what to write, in which order. It knows no terminal,
 //     no HTTP, no environment and no SDK, so every rule is tested as a table.
-//   - ui draws the pages that flows/wizard asks for, full screen or line by
-//     line, and hands the answers back. It holds no rule about Auth0, and it
-//     never sees a client.
+//   - ui draws the pages that flows/wizard asks for and hands the answers back.
+//     It holds no rule about Auth0, and it never sees a client.
 //   - client is the way to Auth0: the port of flows/tenant over go-auth0, with
 //     the write guard, the retries and the request log in its transport.
 //     client/emulator is a tenant to practise on, a real HTTP server.
