@@ -10,6 +10,7 @@ import (
 	"upe/client/login"
 	"upe/flows/phone"
 	"upe/flows/plan"
+	"upe/flows/report"
 	"upe/flows/run"
 	"upe/flows/tenant"
 )
@@ -145,16 +146,11 @@ func staleProblem(changed []plan.Difference) *problem {
 		do:  "look at what has changed, then make a new plan with `upe plan`",
 	}
 	for _, d := range changed {
-		p.details = append(p.details, detail{Name: d.Fact.What, Text: fmt.Sprintf("was %s, is %s", orNothing(d.Fact.Value), orNothing(d.Now))})
+		for _, change := range report.Changes(d.Fact.Value, d.Now) {
+			p.details = append(p.details, detail{Name: d.Fact.What, Text: change})
+		}
 	}
 	return p
-}
-
-func orNothing(raw []byte) string {
-	if text := strings.TrimSpace(string(raw)); text != "" && text != "null" {
-		return text
-	}
-	return "not there"
 }
 
 func otherPlan(err error) *problem {

@@ -39,7 +39,7 @@ func TestErrorsBecomeExitCodes(t *testing.T) {
 		},
 		"Auth0 is broken":      {&tenant.Error{Op: tenant.GetSettings, Status: 503}, exitError, "auth0", "status page"},
 		"a stale plan":         {&run.Stale{Differences: []plan.Difference{{Fact: plan.Fact{What: "the flag", Value: json.RawMessage("false")}, Now: json.RawMessage("true")}}}, exitStale, "stale", "was false, is true"},
-		"a fact that is gone":  {&run.Stale{Differences: []plan.Difference{{Fact: plan.Fact{What: "the flag", Value: json.RawMessage("null")}}}}, exitStale, "stale", "was not there, is not there"},
+		"a fact that is gone":  {&run.Stale{Differences: []plan.Difference{{Fact: plan.Fact{What: "the flag", Value: json.RawMessage("true")}}}}, exitStale, "stale", "was true, is nothing"},
 		"no evidence":          {&run.Refusal{Kind: run.NeedsEvidence, Missing: []string{"a test message by text"}}, exitDecision, "evidence", "a test message by text"},
 		"no name":              {&run.Refusal{Kind: run.NeedsWord}, exitDecision, "word", "--by NAME"},
 		"too early":            {&run.Refusal{Kind: run.TooEarly}, exitRefused, "order", "too early"},

@@ -48,7 +48,7 @@ func (a *app) prepare(ctx context.Context, planOrRun string) error {
 		return err
 	}
 	defer s.close()
-	if err := errors.Join(s.mayDo(p.In(plan.Prepare, "")), s.same(p.Tenant), s.mayWrite()); err != nil {
+	if err := errors.Join(s.mayDo(p.Steps), s.same(p.Tenant), s.mayWrite()); err != nil {
 		return err
 	}
 	if err := a.unused(f, s, p); err != nil {

@@ -155,7 +155,8 @@ func Touches(s Step) []string {
 	case tenant.CreatePhoneTemplate, tenant.PatchPhoneTemplate, tenant.DeletePhoneTemplate, tenant.ResetPhoneTemplate:
 		return []string{tenant.PathPhoneTemplates}
 	case tenant.CreateAction, tenant.PatchAction, tenant.DeployAction, tenant.DeleteAction:
-		return []string{tenant.PathPhoneActions}
+		// A binding shows the Action that it binds, dates and all.
+		return []string{tenant.PathPhoneActions, tenant.PathPhoneBindings}
 	case tenant.PatchBindings:
 		return []string{tenant.PathPhoneBindings}
 	default: // a read, or a test message

@@ -48,7 +48,7 @@ func (b *builder) flag(move, why string) {
 		Before:        Encode(map[string]any{"phone_consolidated_experience": before}),
 		After:         on,
 		Done:          &Check{Get: tenant.Call{Op: tenant.GetSettings}, Want: on},
-		Undo:          "turn it off again; whether Auth0 keeps the legacy settings is not documented, so their values stay in the run folder",
+		Undo:          "turn it off again; whether Auth0 keeps the legacy settings is not documented, so their values (but for secrets) stay in the run folder",
 	})
 }
 
@@ -62,7 +62,7 @@ func (b *builder) unified() {
 	}
 	undo := "turn the Dashboard's switch off again"
 	if b.has(stepFlag) {
-		undo = "turn the Unified Phone Experience off, and the Dashboard's switch if you turned it on"
+		undo = "only if you turned it on there"
 	}
 	b.add(Step{
 		ID: stepUnified, Kind: Manual, Phase: Switch, Move: MoveMFA, Proof: "api", Basis: judge.Recorded, Source: sourceMFA,

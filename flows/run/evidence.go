@@ -55,9 +55,12 @@ func (p *proof) apply(e Entry) {
 		p.announce(e)
 		p.Accepted, p.unclear, p.earlier = e.At, false, nil
 	case Failed:
-		// It was not sent, so what is known of the one before is all there is.
+		// A message that Auth0 refuses tells against what was known; one that never left tells nothing.
 		if p.earlier != nil {
 			*p = *p.earlier
+		}
+		if e.Status != 0 && p.Fresh {
+			p.Fresh, p.Changed = false, "Auth0 refused the last one"
 		}
 	case Arrived:
 		// Whoever said that it did not arrive is contradicted by another message only.

@@ -18,6 +18,9 @@ func (e *engine) request(ctx context.Context, s plan.Step) error {
 		return e.fail(ctx, s, s.Done.Get.Op, err)
 	}
 	if before.holds && e.proves(s) {
+		if err := e.carried(ctx, s); err != nil {
+			return e.fail(ctx, s, s.Done.Get.Op, err)
+		}
 		return e.found(s, before)
 	}
 	if creates(s) && before.exists() {

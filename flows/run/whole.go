@@ -33,12 +33,47 @@ func (e *engine) whole(ctx context.Context, s plan.Step, call tenant.Call) error
 			return nil
 		}
 		if tries == settleReads {
-			return &Difference{Why: "it reads back, but something that was sent with it does not: put that back in the Dashboard", Fields: lost}
+			return &Difference{Why: lostBefore, Fields: lost}
 		}
 		if err := pause(ctx, settlePause); err != nil {
 			return err
 		}
 	}
+}
+
+// lostBefore says what to do about a merge write that lost something.
+const lostBefore = "it reads back, but something that was sent with it does not: put that back in the Dashboard"
+
+// carried holds what a merge write of an earlier call left behind against the facts of the plan, where that call found that
+// something was lost: the body is not known any more, what was there before is.
+func (e *engine) carried(ctx context.Context, s plan.Step) error {
+	before := e.steps[s.ID].err
+	if s.Merge == nil || before == nil || before.Code != CodeDiffers {
+		return nil
+	}
+	get, err := e.address(s.Merge.Get)
+	if err != nil {
+		return err
+	}
+	answer, err := e.read(ctx, get)
+	if err != nil {
+		return err
+	}
+	for _, fact := range e.plan.Relies {
+		element, key, _ := strings.Cut(strings.TrimPrefix(fact.Pointer, "/"), "/")
+		if fact.Path != tenant.PathSMSConnections || element != "[id="+get.ID+"]" {
+			continue
+		}
+		was, err := plan.Decode(fact.Value)
+		if err != nil {
+			return err
+		}
+		have := field(redacted(answer), key)
+		if lost := differences("/"+key, have, visible(was, was, have), have, was); len(lost) > 0 {
+			return &Difference{Why: lostBefore, Fields: lost}
+		}
+	}
+	return nil
 }
 
 // visible is what of sent a read can be held against: a secret that the read does not show says nothing, and what was empty may

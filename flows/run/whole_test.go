@@ -52,6 +52,12 @@ func TestWhatAWriteLosesOnTheWayIsFound(t *testing.T) {
 					t.Errorf("the step is %s", status(state, "connection"))
 				default:
 					keepsSecrets(t, err.Error())
+					// Running again does not talk it round: what was lost is still lost.
+					f.drops = nil
+					again, err := newRunner(f, log).Run(t.Context(), p, run.Until{Phase: plan.Switch, Move: "con_1"}, nil)
+					if !errors.As(err, &differs) || status(again, "connection") != run.Broken {
+						t.Errorf("the second run says %v, the step is %s", err, status(again, "connection"))
+					}
 				}
 				keepsSecrets(t, string(read(t, log)))
 			})

@@ -70,7 +70,7 @@ func (w *world) host() wizard.Host {
 			return all, nil
 		},
 		SignIn: func(ctx context.Context, m plan.Move) error {
-			if result := w.tenant.Deliver(ctx, w.delivery(m, "sms")); !result.Delivered {
+			if result := w.tenant.Deliver(ctx, w.delivery(m)); !result.Delivered {
 				return errors.New(result.Error)
 			}
 			return nil
@@ -79,8 +79,8 @@ func (w *world) host() wizard.Host {
 	}
 }
 
-func (w *world) delivery(m plan.Move, channel string) emulator.Delivery {
-	d := emulator.Delivery{Flow: "mfa", Message: "verify", Channel: channel, To: "+15005550123"}
+func (w *world) delivery(m plan.Move) emulator.Delivery {
+	d := emulator.Delivery{Flow: "mfa", Message: "verify", Channel: "sms", To: "+15005550123"}
 	if m.ID != plan.MoveMFA {
 		d.Flow, d.Connection = "passwordless", m.ID
 	}

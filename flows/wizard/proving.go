@@ -137,6 +137,7 @@ func (c conversation) without(channel string) Page {
 		c.whoQuestion(),
 	}
 	p.Continue, p.Safe = "Go on without proof", "Nothing is written to the tenant."
+	p.Leave = func(k Known) Known { k.Skip = ""; return k }
 	opened, moves := c.known.Open, c.runState().Moves
 	p.Effect = &Effect{Title: "Keeping your reason", Writes: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
 		reason, _ := given[Key("test.reason."+channel)].(string)

@@ -81,6 +81,9 @@ func (s *Session) again() {
 
 // CanBack reports whether there is a page to go back to, and if not, why.
 func (s *Session) CanBack() (ok bool, why string) {
+	if s.page.Leave != nil {
+		return true, ""
+	}
 	if len(s.trail) == 0 {
 		return false, "this is the first page"
 	}
@@ -93,6 +96,11 @@ func (s *Session) CanBack() (ok bool, why string) {
 // Back returns to the page before. What was answered there is kept as its default.
 func (s *Session) Back() {
 	if ok, _ := s.CanBack(); !ok {
+		return
+	}
+	if s.page.Leave != nil {
+		s.known = s.page.Leave(s.known)
+		s.page = s.next(s.known, s.answers)
 		return
 	}
 	last := s.trail[len(s.trail)-1]

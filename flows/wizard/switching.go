@@ -27,6 +27,8 @@ func (c conversation) moves() []Page {
 			pages = append(pages, c.login(m))
 		case c.running("confirm-" + m.ID):
 			pages = append(pages, c.confirm(m))
+		case c.running("dashboard-" + m.ID), m.Status == run.MoveStarted && c.byHand(m) != nil:
+			pages = append(pages, c.dashboard(m, c.byHand(m)))
 		case m.Status == run.MoveConfirmed:
 		case waits && c.known.Mode == Demo && m.ID != plan.MoveProvider && !contains(c.known.SignedIn, m.ID):
 			pages = append(pages, c.login(m))
@@ -87,6 +89,47 @@ func yes(otherwise string) func(Value) error {
 		return nil
 	}
 }
+
+// byHand is the step of a move that waits for a person, or nil.
+func (c conversation) byHand(m run.MoveState) *plan.Step {
+	for _, s := range c.known.Plan.In(plan.Switch, m.ID) {
+		for _, state := range c.runState().Steps {
+			if state.ID == s.ID && s.Kind == plan.Manual && state.Status == run.Waiting {
+				return &s
+			}
+		}
+	}
+	return nil
+}
+
+// dashboard asks for the switch that no API token may turn. Half a move is no place to stop without saying so.
+func (c conversation) dashboard(m run.MoveState, step *plan.Step) Page {
+	p := page("dashboard-"+m.ID, StageMove, "One switch is left, in the Dashboard",
+		m.Title+" is begun and not finished: Auth0 keeps this switch for the Dashboard. Turn it, then come back here.")
+	if step != nil {
+		p.Blocks = append(p.Blocks,
+			Text{Title: step.Title, Body: step.Dashboard + "\n" + step.Link},
+			Text{Body: step.Why},
+			Text{Title: "To take the move back instead", Body: c.undo(m)})
+	}
+	p.Continue, p.Safe = "I have turned it: look again", "The tenant is read; what is left of this move is written when the switch is on."
+	opened := c.known.Open
+	p.Effect = &Effect{Title: "Looking again", Writes: true, Do: func(ctx context.Context, _ Host, _ Answers, update func(func(Known) Known)) error {
+		state, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update)
+		if err != nil {
+			return err
+		}
+		for _, now := range state.Moves {
+			if now.ID == m.ID && now.Status == run.MoveStarted {
+				return errStillOff
+			}
+		}
+		return nil
+	}}
+	return p
+}
+
+var errStillOff = errors.New("the tenant still shows it as off: it can take a moment, and the page in the Dashboard has to be saved")
 
 // login lets a user of the embedded tenant ask for a code, so that the handset shows it.
 func (c conversation) login(m run.MoveState) Page {

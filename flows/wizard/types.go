@@ -138,6 +138,8 @@ type Page struct {
 	Safe      string  // what is written by going on: "Nothing is written.", "3 writes; users notice nothing."
 	Save      *Effect // what the save key does: write the plan or the report to a file; nil: nothing to save
 	Final     bool    // nothing comes after it
+	// Leave is what going back from this page undoes in what is known; nil: the page before is shown, if there is one.
+	Leave func(Known) Known
 }
 
 // Kind says how a question is asked.

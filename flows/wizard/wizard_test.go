@@ -11,6 +11,7 @@ import (
 	"upe/flows/action"
 	"upe/flows/plan"
 	"upe/flows/wizard"
+	"upe/testdata"
 )
 
 // scenario is one embedded tenant and what a person says beside the defaults.
@@ -77,7 +78,7 @@ func TestAPersonMigratesEveryScenario(t *testing.T) {
 				t.Errorf("pages\n%s, want\n%s", got, s.pages)
 			}
 			for _, m := range p.session.Known().Plan.Summary.Moves {
-				result := w.tenant.Deliver(t.Context(), w.delivery(m, "sms"))
+				result := w.tenant.Deliver(t.Context(), w.delivery(m))
 				if !result.Delivered || result.Via != s.via {
 					t.Errorf("%s: %+v, want via %s", m.ID, result, s.via)
 				}
@@ -254,7 +255,7 @@ func TestSettingsCanBeChosenAgainAfterATestFailed(t *testing.T) {
 	if last := p.until("report"); last.ID != "report" {
 		t.Fatalf("ended at %q: %s %v", last.ID, last.Lead, last.Blocks)
 	}
-	result := w.tenant.Deliver(t.Context(), w.delivery(plan.Move{ID: plan.MoveMFA}, "sms"))
+	result := w.tenant.Deliver(t.Context(), w.delivery(plan.Move{ID: plan.MoveMFA}))
 	if result.From != "+15005550006" || result.Via != "tenant-twilio" {
 		t.Errorf("a code goes %+v", result)
 	}
@@ -292,6 +293,68 @@ func TestTheDemoDoesNotLetOneVouchForSilence(t *testing.T) {
 	page := p.until("arrived-text")
 	if yes := page.Questions[0].Options[0]; yes.Value != "yes" || yes.Disabled == "" {
 		t.Errorf("one may say %+v", yes)
+	}
+}
+
+// Where the flag alone does not move MFA, a person turns the Dashboard's own switch, and is told which.
+func TestASwitchThatOnlyTheDashboardHasIsAskedFor(t *testing.T) {
+	t.Parallel()
+	file, err := testdata.Tenant("mfa-twilio")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := worldOf(t, []byte(strings.Replace(string(file), `"docs"`, `"dashboard"`, 1)))
+	p := &person{T: t, session: wizard.NewSession(w.known(wizard.Demo), nil), host: w.host(), says: wizard.Answers{
+		"by": "Robin", "test.arrived.text": "yes",
+	}}
+	page := p.until("dashboard-mfa")
+	if page.ID != "dashboard-mfa" || !strings.Contains(fmt.Sprint(page.Blocks), "Use Tenant-level Messaging Provider: on") {
+		t.Fatalf("ended at %q: %v", page.ID, page.Blocks)
+	}
+	if err := p.pass(); err == nil || !strings.Contains(err.Error(), "still shows it as off") {
+		t.Errorf("went on with the switch off: %v", err)
+	}
+	if err := w.tenant.Toggle("legacy_mfa_phone_provider", false); err != nil {
+		t.Fatal(err)
+	}
+	if last := p.until("report"); last.ID != "report" {
+		t.Errorf("ended at %q: %s", last.ID, last.Lead)
+	}
+}
+
+func TestGoingWithoutProofCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	_, p := inTheDemo(t, "mfa-twilio")
+	p.says["test.arrived.text"] = "no"
+	p.until("arrived-text")
+	p.must()
+	p.says["test.next"] = "skip"
+	p.must()
+	p.session.Back()
+	if got := p.session.Page().ID; got != "test-text" {
+		t.Errorf("back leads to %q", got)
+	}
+}
+
+// A plan that changes an Action that is bound must not be made stale by its own doing.
+func TestAnActionCanBeChangedAfterATestFailed(t *testing.T) {
+	t.Parallel()
+	w, p := inTheDemo(t, "mfa-action")
+	p.says["action.source"] = "starter"
+	p.says["action.secrets.GATEWAY_URL"] = wizard.NewSecret("not a URL")
+	p.says["action.secrets.GATEWAY_TOKEN"] = wizard.NewSecret("made-up")
+	p.says["test.arrived.text"] = "no"
+	p.until("arrived-text")
+	p.must()
+	p.says["test.next"] = "change"
+	p.must()
+	p.says["test.arrived.text"] = "yes"
+	p.says["action.secrets.GATEWAY_URL"] = wizard.NewSecret("https://sms.acme-gateway.example/messages")
+	if last := p.until("report"); last.ID != "report" {
+		t.Fatalf("ended at %q: %s %v", last.ID, last.Lead, last.Blocks)
+	}
+	if result := w.tenant.Deliver(t.Context(), w.delivery(plan.Move{ID: plan.MoveMFA})); result.Via != "tenant-custom" || !result.Delivered {
+		t.Errorf("a code goes %+v", result)
 	}
 }
 
