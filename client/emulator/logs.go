@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// listLogs pages from the newest backwards, or with take from a log onwards: the two orders of the real endpoint. A
+// listLogs pages from the last that arrived backwards (recorded), by date when asked to, or with take from a log onwards. A
 // checkpoint answer is a plain array.
 func listLogs(c *call) reply {
 	if c.query.Has("take") || c.query.Has("from") {
@@ -25,7 +25,11 @@ func listLogs(c *call) reply {
 		return invalidQuery(err.Error())
 	}
 	list := slices.DeleteFunc(slices.Clone(c.s.Logs), func(l object) bool { return !wanted(l) })
-	if c.query.Get("sort") != "date:1" {
+	sort := c.query.Get("sort")
+	if strings.HasPrefix(sort, "date:") {
+		slices.SortStableFunc(list, byDate)
+	}
+	if sort != "date:1" {
 		slices.Reverse(list)
 	}
 	window := views(slice(list, page*size, size), func(l object) object { return c.fields(l) })
@@ -34,6 +38,8 @@ func listLogs(c *call) reply {
 	}
 	return ok(map[string]any{"start": page * size, "limit": size, "length": len(window), "total": len(list), "logs": window})
 }
+
+func byDate(a, b object) int { return strings.Compare(a.str("date"), b.str("date")) }
 
 func (c *call) logsFrom() reply {
 	size, bad := c.number("take", 1, 100, 50)

@@ -7,9 +7,9 @@ import (
 
 const fourLogs = `{"logs":[
 	{"log_id":"1","date":"2026-11-01T00:00:00.000Z","type":"gd_send_sms","client_name":"Web Shop","strategy":"auth0"},
-	{"log_id":"4","date":"2026-11-04T00:00:00.000Z","type":"cs","client_name":"App","strategy":"sms"},
 	{"log_id":"2","date":"2026-11-02T00:00:00.000Z","type":"gd_send_voice","client_name":"App","strategy":"auth0"},
-	{"log_id":"3","date":"2026-11-03T00:00:00.000Z","type":"fn","client_name":"App","strategy":"sms"}]}`
+	{"log_id":"3","date":"2026-11-03T00:00:00.000Z","type":"fn","client_name":"App","strategy":"sms"},
+	{"log_id":"4","date":"2026-11-04T00:00:00.000Z","type":"cs","client_name":"App","strategy":"sms"}]}`
 
 func TestLogSearch(t *testing.T) {
 	t.Parallel()
@@ -64,4 +64,24 @@ func FuzzLogQuery(f *testing.F) {
 			t.Errorf("%d for %q", w.status, q)
 		}
 	})
+}
+
+// Logs with ids stand in the order of their arrival, which a real tenant answers by; without ids a file goes by the dates.
+func TestOrderOfLogs(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ file, query, want string }{
+		"arrival":  {`[{"log_id":"a","date":"2026-11-02","type":"cs"},{"log_id":"b","date":"2026-11-01","type":"fn"}]`, "", "fn cs"},
+		"by date":  {`[{"log_id":"a","date":"2026-11-02","type":"cs"},{"log_id":"b","date":"2026-11-01","type":"fn"}]`, "?sort=date:-1", "cs fn"},
+		"upwards":  {`[{"log_id":"a","date":"2026-11-02","type":"cs"},{"log_id":"b","date":"2026-11-01","type":"fn"}]`, "?sort=date:1", "fn cs"},
+		"dates":    {`[{"date":"2026-11-02","type":"cs"},{"date":"2026-11-01","type":"fn"}]`, "", "cs fn"},
+		"one lags": {`[{"log_id":"a","date":"2026-11-02","type":"cs"},{"date":"2026-11-01","type":"fn"}]`, "", "cs fn"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := open(t, `{"logs":`+c.file+`}`).must("GET /logs"+c.query, "")
+			if got := r.field(t, "0.type") + " " + r.field(t, "1.type"); got != c.want {
+				t.Errorf("%s, want %s", got, c.want)
+			}
+		})
+	}
 }

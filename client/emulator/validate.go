@@ -135,7 +135,11 @@ func (s *state) complete(now time.Time, newID func(string) string) {
 			}.merged(b).withID("id", newID, KindBinding)
 		}
 	}
-	slices.SortStableFunc(s.Logs, func(a, b object) int { return strings.Compare(a.str("date"), b.str("date")) })
+	// Logs go by the order in which they arrived, which is not quite that of their dates (recorded). A file whose logs have ids
+	// has them in that order.
+	if slices.ContainsFunc(s.Logs, func(l object) bool { return l.str("log_id") == "" }) {
+		slices.SortStableFunc(s.Logs, byDate)
+	}
 	for i, l := range s.Logs {
 		l = l.withID("log_id", newID, KindLog)
 		s.Logs[i] = l.with("_id", l.str("log_id"))
