@@ -34,6 +34,7 @@ func TestResources(t *testing.T) {
 			{"PATCH /tenants/settings", `{"phone_consolidated_experience":"yes"}`, 400, []string{"Expected type boolean but found type string"}},
 			{"PATCH /tenants/settings", `{"flags":{"a":true}}`, 200, nil},
 			{"PATCH /tenants/settings", `{"flags":{"b":true},"big":12345678901234567890}`, 200, []string{`"flags":{"a":true,"b":true}`, "12345678901234567890"}},
+			{"PATCH /tenants/settings", `{"big":null}`, 200, []string{`"flags":{"a":true,"b":true},"friendly_name":"Acme","phone_consolidated_experience":false}`}},
 			{"PATCH /tenants/settings", `{"phone`, 400, []string{"JSON"}},
 		},
 		"migrations": {

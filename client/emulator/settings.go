@@ -1,6 +1,10 @@
 package emulator
 
-import "net/http"
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+)
 
 func getSettings(c *call) reply { return ok(c.fields(c.settings())) }
 
@@ -13,7 +17,7 @@ func (c *call) settings() object {
 }
 
 // patchSettings keeps every key it is sent, known or not: Auth0 stored the flag before any SDK knew it. flags is laid over
-// key by key.
+// key by key, and a null takes a key away (recorded).
 func patchSettings(c *call) reply {
 	patch, bad := c.object(shape{open: true, keys: map[string]check{
 		tenantFlag: boolean, "flags": document, "friendly_name": nullable(text(0, 1024)),
@@ -26,6 +30,7 @@ func patchSettings(c *call) reply {
 		patch = patch.with("flags", c.s.Settings.obj("flags").merged(patch.obj("flags")))
 	}
 	c.s.Settings = c.s.Settings.merged(patch)
+	maps.DeleteFunc(c.s.Settings, func(key string, v json.RawMessage) bool { return patch.has(key) && kindOf(v) == "null" })
 	if after := byFlag(c.s); after != before {
 		c.s.world().flagged(c.s, after)
 	}
