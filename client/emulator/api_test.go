@@ -121,6 +121,8 @@ func TestResources(t *testing.T) {
 			{"POST /connections", `{"name":"text me","strategy":"sms","options":{"from":"+1","gateway_authentication":{"secret":"s"}}}`, 201, []string{`"id":"connection-1"`, `"realms":["text me"]`}},
 			{"POST /connections", `{"name":"text me","strategy":"sms"}`, 409, nil},
 			{"POST /connections", `{"name":"plain","strategy":"sms"}`, 201, []string{`"options":{"brute_force_protection":true}`}},
+			{"POST /connections", `{"name":"users","strategy":"auth0","options":{"passwordPolicy":"low"}}`, 201, []string{`"passwordPolicy":"low"`, `"phone_otp":{"enabled":false}`, `"authentication":{"active":true}`}},
+			{"DELETE /connections/connection-3", "", 202, nil},
 			{"PATCH /connections/connection-1", `{"options":{"totp":{"length":6},"use_phone_provider":true}}`, 200, []string{`"options":{"totp":{"length":6},"use_phone_provider":true}`}},
 			{"PATCH /connections/connection-1", `{"name":"other"}`, 400, []string{"Additional properties not allowed: name"}},
 			{"GET /connections?strategy=sms&fields=name", "", 200, []string{`[{"is_domain_connection":false,"name":"text me"},`}},

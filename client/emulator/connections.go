@@ -61,15 +61,53 @@ func createConnection(c *call) reply {
 	if find(c.s.Connections, "name", body.str("name")) >= 0 {
 		return fail(http.StatusConflict, "connection_conflict", "A connection with the same name already exists")
 	}
+	strategy := body.str("strategy")
 	o := object{
 		"id": encode(c.newID(KindConnection)), "is_domain_connection": encode(false), "realms": encode([]string{body.str("name")}),
-		"options": encode(map[string]bool{"brute_force_protection": true}),
-	}.merged(body.without("enabled_clients"))
+	}.merged(defaultSwitches(strategy)).merged(body.without("enabled_clients"))
+	o = o.with("options", defaultOptions(strategy).merged(body.obj("options")))
 	c.s.Connections = added(c.s.Connections, o)
 	if clients := body.strings("enabled_clients"); len(clients) > 0 {
 		c.s.ConnectionClients = under(c.s.ConnectionClients, map[string][]string{o.str("id"): clients})
 	}
 	return created(c.connectionView(o))
+}
+
+// defaultOptions are what a new connection has under the options it is given: a passwordless one resists brute force, and a
+// database has its policies (recorded in 2026; the one-time passwords and api_behavior were not there in 2025). What Auth0
+// makes of the options of other strategies is not emulated.
+func defaultOptions(strategy string) object {
+	options := object{"brute_force_protection": encode(true)}
+	switch strategy {
+	case strategySMS, "email":
+		return options
+	case strategyDatabase:
+	default:
+		return nil
+	}
+	off := map[string]bool{"enabled": false}
+	return options.merged(object{
+		"mfa":              encode(map[string]bool{"active": true, "return_enroll_settings": true}),
+		"passwordPolicy":   encode("good"),
+		"strategy_version": encode(2),
+		"authentication_methods": encode(map[string]any{
+			"password": map[string]any{"enabled": true, "api_behavior": "required"}, "passkey": off, "email_otp": off, "phone_otp": off,
+		}),
+		"passkey_options": encode(map[string]any{
+			"challenge_ui": "both", "progressive_enrollment_enabled": true, "local_enrollment_enabled": true,
+		}),
+	})
+}
+
+// defaultSwitches are what a database is for (recorded in 2026).
+func defaultSwitches(strategy string) object {
+	if strategy != strategyDatabase {
+		return nil
+	}
+	return object{
+		"authentication":     encode(map[string]bool{"active": true}),
+		"connected_accounts": encode(map[string]bool{"active": false}),
+	}
 }
 
 // patchConnection replaces options whole: what is not sent again is gone.

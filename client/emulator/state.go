@@ -9,12 +9,13 @@ import (
 
 // The names that several files need.
 const (
-	tenantFlag   = "phone_consolidated_experience"
-	strategySMS  = "sms"
-	triggerHook  = "send-phone-message"
-	triggerPhone = "custom-phone-provider"
-	kindTwilio   = "twilio"
-	kindCustom   = "custom"
+	tenantFlag       = "phone_consolidated_experience"
+	strategySMS      = "sms"
+	strategyDatabase = "auth0"
+	triggerHook      = "send-phone-message"
+	triggerPhone     = "custom-phone-provider"
+	kindTwilio       = "twilio"
+	kindCustom       = "custom"
 )
 
 // state is the tenant, and its JSON is the tenant file. A copy of the struct is a copy of the tenant as long as every change
