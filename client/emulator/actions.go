@@ -3,6 +3,7 @@ package emulator
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -44,11 +45,21 @@ func hideValues(o object) object {
 }
 
 func actionView(a object) object {
-	out := hideValues(a).without("versions")
-	if a.has("deployed_version") {
-		out = out.with("deployed_version", hideValues(a.obj("deployed_version")))
+	return hideValues(a).without("versions").merged(liveVersions(a))
+}
+
+// liveVersions is what an Action shows of the version that is live: whole, and once more in short with its status in capitals
+// (recorded). Nothing, while none is.
+func liveVersions(a object) object {
+	if !a.has("deployed_version") {
+		return nil
 	}
-	return out
+	v := a.obj("deployed_version")
+	short := only(v, "id", "code", "runtime", "number", "created_at", "updated_at").with("status", strings.ToUpper(v.str("status")))
+	if v.has("built_at") {
+		short = short.with("build_time", v.str("built_at"))
+	}
+	return object{"deployed_version": encode(hideValues(v)), "current_version": encode(short)}
 }
 
 // completeAction gives an Action of a tenant file what the API always shows. With all_changes_deployed and no version, the
@@ -97,12 +108,37 @@ func (s *state) settle(now time.Time, build time.Duration) {
 		}
 		since, err := time.Parse(time.RFC3339Nano, a.str("updated_at"))
 		switch age := now.Sub(since); {
-		case err != nil || age >= build:
-			s.Actions = replaced(s.Actions, i, a.with("status", "built"))
+		case err != nil:
+			s.Actions = replaced(s.Actions, i, built(a, nanos(now)))
+		case age >= build:
+			s.Actions = replaced(s.Actions, i, built(a, nanos(since.Add(build))))
 		case age >= build/3:
 			s.Actions = replaced(s.Actions, i, a.with("status", "building"))
 		}
 	}
+}
+
+// built is a at the end of its build, with the version that was deployed before it. The registry of a dependency is no longer
+// shown then (recorded).
+func built(a object, stamp string) object {
+	dependencies := a.objects("dependencies")
+	for i, d := range dependencies {
+		dependencies[i] = d.without("registry_url")
+	}
+	a = a.with("status", "built").with("dependencies", orEmpty(dependencies))
+	finish := func(v object) object {
+		if v.str("status") != "pending" {
+			return v
+		}
+		return v.merged(object{"status": encode("built"), "built_at": encode(stamp), "updated_at": encode(stamp)})
+	}
+	if a.has("deployed_version") {
+		a = a.with("deployed_version", finish(a.obj("deployed_version")))
+	}
+	if a.has("versions") {
+		a = a.with("versions", views(a.objects("versions"), finish))
+	}
+	return a
 }
 
 // deployedPhoneAction is the Action that a custom provider would run, or nil.
@@ -174,7 +210,9 @@ func createAction(c *call) reply {
 	}.merged(body.without("deploy")).with("supported_triggers", triggers).with("status", "pending")
 	a = a.with("secrets", stamped(body.objects("secrets"), nil, stamp))
 	if body.bool("deploy") {
-		a = deployed(a, draftVersion(a, stamp).with("id", c.newID(KindVersion)))
+		// It is live at once, and built later (recorded).
+		v := draftVersion(a, stamp).with("status", "pending").without("built_at")
+		a = deployed(a, v.with("id", c.newID(KindVersion)))
 	}
 	c.s.Actions = added(c.s.Actions, a)
 	return created(actionView(a))

@@ -166,6 +166,12 @@ func TestResources(t *testing.T) {
 			{"GET /actions/actions/action-1", "", 404, []string{`"message":"That action does not exist."`}},
 			{"GET /actions/triggers/custom-phone-provider/bindings", "", 200, []string{`"total":0`}},
 		},
+		"actions that are made deployed": {
+			{"POST /actions/actions", `{"name":"p","supported_triggers":[{"id":"custom-phone-provider"}],"dependencies":[{"name":"d","version":"1","registry_url":"https://r"}],"deploy":true}`, 201, []string{`"registry_url"`, `"status":"PENDING"`, `"all_changes_deployed":true`}},
+			{"WAIT", "", 0, nil},
+			{"GET /actions/actions/action-1", "", 200, []string{`"dependencies":[{"name":"d","version":"1"}]`, `"status":"BUILT"`, `"build_time"`, `"built_at"`}},
+			{"GET /actions/actions/action-1/versions", "", 200, []string{`"status":"built"`}},
+		},
 		"not emulated": {
 			{"GET /users", "", 501, []string{"not emulated"}},
 			{"PUT /connections/x", "", 501, []string{"PUT /api/v2/connections/x"}},

@@ -35,6 +35,7 @@ func triggers() []trigger {
 		{"post-change-password", "v2"},
 		{"custom-email-provider", "v1"},
 		{"custom-token-exchange", "v1"},
+		{"password-hash-migration", "v1"},
 	} {
 		list = append(list, trigger{other.id, other.version, "CURRENT", currentRuntimes, defaultRuntime, "trigger-bound", []string{}})
 	}
@@ -63,12 +64,13 @@ func listTriggers(*call) reply { return ok(map[string]any{"triggers": triggers()
 
 var noTrigger = fail(http.StatusNotFound, "", "That trigger does not exist.")
 
-// bindingView is a binding as the API shows it: with the whole Action.
+// bindingView is a binding as the API shows it: with its Action in short, which always has changes to deploy there (recorded).
 func (c *call) bindingView(trigger string) func(object) object {
 	return func(b object) object {
 		out := only(b, "id", "display_name", "created_at", "updated_at").with("trigger_id", trigger)
 		if i := find(c.s.Actions, "id", b.str("action_id")); i >= 0 {
-			out = out.with("action", actionView(c.s.Actions[i]))
+			a := c.s.Actions[i]
+			out = out.with("action", actionRef(a).merged(liveVersions(a)))
 		}
 		return out
 	}

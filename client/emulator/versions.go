@@ -30,8 +30,14 @@ func deployed(a, v object) object {
 // versionView is a version as its own endpoints show it: with the Action it belongs to.
 func versionView(a object) func(object) object {
 	return func(v object) object {
-		return hideValues(v).with("action", only(a, "id", "name", "supported_triggers", "created_at", "updated_at", "all_changes_deployed"))
+		return hideValues(v).with("action", actionRef(a))
 	}
+}
+
+// actionRef is an Action inside of another document. all_changes_deployed is false there, whatever the Action itself says
+// (recorded in 2023 and 2025).
+func actionRef(a object) object {
+	return only(a, "id", "name", "supported_triggers", "created_at", "updated_at").with("all_changes_deployed", false)
 }
 
 // deployAction needs a draft that is built (deploy-cli issue #395). Answers of real tenants are 200 and say deployed false,
@@ -67,7 +73,7 @@ func (c *call) deploy(i int, v object) reply {
 	v = v.with("id", c.newID(KindVersion))
 	a := deployed(c.s.Actions[i], v)
 	c.s.Actions = replaced(c.s.Actions, i, a)
-	return ok(versionView(c.s.Actions[i])(a.obj("deployed_version").with("deployed", false)))
+	return ok(versionView(c.s.Actions[i])(a.obj("deployed_version").with("deployed", false).without("built_at")))
 }
 
 var noVersion = fail(http.StatusNotFound, "", "That action version does not exist.")
