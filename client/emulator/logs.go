@@ -76,7 +76,7 @@ func (t *Tenant) write(e entry) {
 	id := t.opts.NewID(KindLog)
 	l := map[string]any{
 		"_id": id, "log_id": id, "date": millis(t.opts.Now()), "type": e.kind, "description": e.description, "details": e.details,
-		"connection": nil, "connection_id": "", "client_id": nil, "client_name": nil, "ip": userIP, "hostname": t.state.Domain,
+		"connection": nil, "connection_id": "", "client_id": "", "client_name": nil, "ip": userIP, "hostname": t.state.Domain,
 		"user_agent": userAgent, "user_id": userID, "user_name": "", "strategy": nil, "strategy_type": nil, "isMobile": true,
 	}
 	if e.connection != nil {
