@@ -41,6 +41,12 @@ var (
 
 	// screen is a terminal to look at.
 	screen = []string{"ui/termtest"}
+
+	// description holds requests and answers against Auth0's OpenAPI description.
+	description = []string{"client/openapitest"}
+
+	// testsOnly are the packages that no code may import.
+	testsOnly = join(screen, description...)
 )
 
 // house is the table of the architecture, typed by hand and on purpose: a table
@@ -51,7 +57,7 @@ var (
 // flows/phone (numbers, Twilio identifiers, masks) is open to all of flows and ui.
 var house = []room{
 	{name: ""}, // the package doc and this test
-	{name: "cmd/upe", may: everything, tests: screen},
+	{name: "cmd/upe", may: everything, tests: testsOnly},
 
 	{name: "ui/screens", may: join(wizardTypes, "ui/theme", "ui/safe"), tests: screen},
 	{name: "ui/linear", may: join(wizardTypes, "ui/safe"), tests: screen},
@@ -79,10 +85,11 @@ var house = []room{
 	{name: "flows/fleet", may: []string{"flows/tenant", "flows/judge", "flows/wizard"}},
 	{name: "flows/scan"},
 
-	{name: "client", may: []string{"flows/tenant", "flows/phone", "client/login"}, tests: world},
+	{name: "client", may: []string{"flows/tenant", "flows/phone", "client/login"}, tests: join(world, description...)},
 	{name: "client/login", tests: world},
 	// The emulator shares engines with flows, never rules: it would agree with our mistakes.
-	{name: "client/emulator", may: []string{"flows/tenant", "flows/js", "flows/liquid", "flows/phone"}, tests: []string{"testdata"}},
+	{name: "client/emulator", may: []string{"flows/tenant", "flows/js", "flows/liquid", "flows/phone"}, tests: join(description, "testdata")},
+	{name: "client/openapitest"}, // imported by tests only
 	{name: "testdata"},
 }
 
@@ -127,6 +134,12 @@ var bans = []ban{
 		except: []string{"client"},
 		tests:  true,
 		why:    "this package costs a minute and 2 GB to compile; everything else builds in seconds",
+	},
+	{
+		what:   []string{"github.com/getkin/kin-openapi"},
+		except: []string{"client/openapitest"},
+		tests:  true,
+		why:    "one room validates; the program itself has no use for it",
 	},
 	{
 		what:  []string{"text/template", "html/template", "github.com/dop251/goja"},
@@ -197,6 +210,8 @@ func TestGuardSees(t *testing.T) {
 		"a client in a screen":       {pkg{ImportPath: "upe/ui/screens", Imports: []string{"upe/client"}}, "may not import client"},
 		"a client in a screen test":  {pkg{ImportPath: "upe/ui/screens", TestImports: []string{"upe/client"}}, "may not import client"},
 		"a test terminal in code":    {pkg{ImportPath: "upe/cmd/upe", Imports: []string{"upe/ui/termtest"}}, "for tests only"},
+		"a validator in code":        {pkg{ImportPath: "upe/cmd/upe", Imports: []string{"upe/client/openapitest"}}, "for tests only"},
+		"a second validator":         {pkg{ImportPath: "upe/client", TestImports: []string{"github.com/getkin/kin-openapi/openapi3"}}, "one room validates"},
 		"an import nobody knows":     {pkg{ImportPath: "upe/cmd/upe", Imports: []string{"upe/testdata/attic"}}, "no room"},
 		"a terminal in flows":        {pkg{ImportPath: "upe/flows/wizard", Imports: []string{"charm.land/huh/v2"}}, "knows no terminal"},
 		"a terminal in a flows test": {pkg{ImportPath: "upe/flows/wizard", TestImports: []string{"github.com/charmbracelet/x/ansi"}}, "knows no terminal"},
@@ -273,7 +288,7 @@ func complainOurs(r room, who, other string, test bool) []string {
 	switch {
 	case !known:
 		return []string{fmt.Sprintf("%s imports %s, which has no room", who, other)}
-	case other == "ui/termtest" && !test:
+	case slices.Contains(testsOnly, other) && !test:
 		return []string{fmt.Sprintf("%s imports %s, which is for tests only", who, other)}
 	case r.allows(other, test):
 		return nil
