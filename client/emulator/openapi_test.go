@@ -80,6 +80,9 @@ func (w watched) perform() {
 // the demo and with every quirk, and refusals. What the description has differently stands in the table of known differences, with its source.
 func TestAnswersAreAsDescribed(t *testing.T) {
 	t.Parallel()
+	if testing.Short() {
+		t.Skip("nothing here runs at once, and the race detector makes the validator ten times as slow")
+	}
 	d := description(t)
 	var found []openapitest.Violation
 	requests, responses := 0, 0
