@@ -38,7 +38,7 @@ func trips() []trip {
 	look := []visit{
 		{"Before we start", []string{"enter"}},
 		{"Current settings", []string{"enter"}},
-		{"What to move", []string{"enter", "enter"}},
+		{"What to move", []string{"enter", "up", "up", "enter"}}, // production: the domain will be typed
 		{"The tenant-level provider", []string{"enter"}},
 	}
 	twilio := visit{"Twilio", []string{"enter", "type: " + typedSecret, "enter", "enter", "enter"}}

@@ -142,7 +142,7 @@ func (c conversation) scope() []Page {
 		})
 	}
 	p.Questions = append(p.Questions, Question{
-		Key: keyEnvironment, Kind: One, Title: "What is this tenant used for?", Default: "production",
+		Key: keyEnvironment, Kind: One, Title: "What is this tenant used for?", Default: c.likelyEnvironment(),
 		Help: "In production you type the tenant's domain before each switch.",
 		Options: []Option{
 			{Value: "production", Label: "Production"},
@@ -151,6 +151,14 @@ func (c conversation) scope() []Page {
 		},
 	})
 	return append(one(p), c.nothingChosen()...)
+}
+
+// likelyEnvironment is production, but for a tenant on which nobody depends.
+func (c conversation) likelyEnvironment() Value {
+	if c.known.Mode == Demo {
+		return "development"
+	}
+	return "production"
 }
 
 // elsewhere are the decisions that a later page asks about by itself.
