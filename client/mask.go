@@ -1,8 +1,6 @@
 package client
 
 import (
-	"strings"
-
 	"upe/flows/phone"
 	"upe/flows/tenant"
 )
@@ -11,11 +9,9 @@ import (
 // values in its validation errors), phone numbers, and what the caller's Mask hides. Every text that comes from the tenant or the network
 // passes here before it becomes part of an error or of the log.
 func (t *talk) masked(text string) string {
-	if t.token != "" {
-		text = strings.ReplaceAll(text, t.token, tenant.Redacted)
-	}
+	text = tenant.Scrub(text, t.token)
 	for _, secret := range tenant.Secrets(t.call.Body) {
-		text = strings.ReplaceAll(text, secret, tenant.Redacted)
+		text = tenant.Scrub(text, secret)
 	}
 	if t.mask != nil {
 		text = t.mask(text)

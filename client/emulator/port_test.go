@@ -21,7 +21,8 @@ func TestPort(t *testing.T) {
 	if p.Identity() != who {
 		t.Errorf("identity %+v", p.Identity())
 	}
-	if _, err := reads.Do(t.Context(), flag); tenant.ClassOf(err) != tenant.ClassRefusedLocal || len(p.Requests()) != 0 {
+	var refused *tenant.Error
+	if _, err := reads.Do(t.Context(), flag); !errors.As(err, &refused) || refused.Class() != tenant.ClassRefusedLocal || len(p.Requests()) != 0 {
 		t.Errorf("a write without a permit: %v", err)
 	}
 	snapshot, err := tenant.Read(t.Context(), who, reads, nil)
@@ -33,7 +34,7 @@ func TestPort(t *testing.T) {
 	if _, err := writes.Do(t.Context(), flag); !errors.As(err, &lost) || !lost.Unknown() {
 		t.Errorf("a lost answer: %v", err)
 	}
-	if _, err := reads.Do(t.Context(), tenant.Call{Op: tenant.GetMFATemplates}); tenant.ClassOf(err) != tenant.ClassUnified {
+	if _, err := reads.Do(t.Context(), tenant.Call{Op: tenant.GetMFATemplates}); !errors.As(err, &refused) || refused.Class() != tenant.ClassUnified {
 		t.Errorf("a legacy read after the switch, which had been applied: %v", err)
 	}
 	empty := open(t, "").Port(tenant.Permit{})

@@ -317,3 +317,23 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// A secret of one letter stands in every id. An id that is written down changed sends the next request to nobody.
+func TestAShortSecretChangesNoID(t *testing.T) {
+	t.Parallel()
+	for _, secret := range []string{"p", "o", "1", "_", "pro", "act"} {
+		synctest.Test(t, func(t *testing.T) {
+			f, log := newFake(), run.NewMemory(nil)
+			for _, s := range stages() {
+				r := newRunner(f, log)
+				r.Secret = func(string) (string, error) { return secret, nil }
+				if _, err := attempt(t, s, r, migration()); err != nil {
+					t.Fatalf("with the secret %q, %s: %v", secret, s.name, err)
+				}
+			}
+			if journal := string(read(t, log)); strings.Contains(journal, "(secret)") {
+				t.Errorf("with the secret %q something was changed:\n%s", secret, journal)
+			}
+		})
+	}
+}

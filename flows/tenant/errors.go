@@ -1,7 +1,6 @@
 package tenant
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -150,13 +149,4 @@ func (e *Error) Hint() string {
 	case ClassNotAllowed, ClassNotFound, ClassConflict, ClassInvalid:
 	}
 	return "the message above is Auth0's own; nothing else was changed"
-}
-
-// ClassOf is the class of the [*Error] inside err, or "" when there is none.
-func ClassOf(err error) Class {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Class()
-	}
-	return ""
 }
