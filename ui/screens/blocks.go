@@ -13,6 +13,7 @@ import (
 type canvas struct {
 	th      *theme.Theme
 	width   int
+	prose   int  // the most lines of a field for several lines
 	details bool // show what one need not know
 	tight   bool // do without air: there is little room
 

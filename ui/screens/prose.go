@@ -14,10 +14,11 @@ import (
 	"upe/flows/wizard"
 )
 
-// Heights of a field for several lines.
+// Heights of a field for several lines. In a tall window it is taller: code is read before it is changed.
 const (
-	leastProse = 3
-	mostProse  = 8
+	leastProse  = 3
+	mostProse   = 8
+	aroundProse = 18 // what else a page with such a field shows
 )
 
 // prose is a field for several lines of text: a template, code.
@@ -35,7 +36,6 @@ func newProse(filled string) *prose {
 	p.area.MaxHeight = 0 // Bubbles would refuse the hundredth line
 	p.area.KeyMap.InsertNewline = newLineKey()
 	p.area.KeyMap.Paste = key.NewBinding() // as in a line
-	p.area.SetHeight(min(max(strings.Count(filled, "\n")+1, leastProse), mostProse))
 	p.area.SetValue(filled)
 	p.area.MoveToBegin()
 	p.clean = p.area.Value()
@@ -84,6 +84,7 @@ func (p *prose) typing() bool { return true }
 
 func (p *prose) draw(c canvas) (lines []string, hot span, cursor *tea.Position) {
 	p.area.SetWidth(c.width)
+	p.area.SetHeight(min(max(strings.Count(p.filled, "\n")+1, leastProse), c.prose))
 	p.area.SetStyles(proseStyles(c))
 	text, hidden := unseen(p.area.View())
 	lines = strings.Split(text, "\n")

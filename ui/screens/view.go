@@ -99,7 +99,7 @@ func (r *Root) canvas() canvas {
 	if r.wide() {
 		width -= railWidth
 	}
-	return canvas{th: r.th, width: min(width, textWidth), details: r.details, step: r.step, pointing: r.pointing()}
+	return canvas{th: r.th, width: min(width, textWidth), prose: max(r.height-aroundProse, mostProse), details: r.details, step: r.step, pointing: r.pointing()}
 }
 
 // beside puts lines to the right of others.
