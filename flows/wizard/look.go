@@ -65,12 +65,37 @@ func (c conversation) verify() []Page {
 	p := page("verify", StageVerify, "Current settings", c.verdict())
 	p.Blocks = []Block{
 		Journey{Title: "A code sent now would go", Legs: Legs(c.judged())},
-		Findings{Title: "What was found", Items: c.judged().Findings},
+		Findings{Title: "What was found" + tally(c.judged().Findings), Items: c.judged().Findings},
 	}
 	if why := c.nothingToMove(); why != "" {
 		p.Final, p.Lead = true, why
 	}
 	return one(p)
+}
+
+// tally counts findings by severity, because the page may be too short to show them: ": 1 to decide, 2 warnings".
+func tally(findings []judge.Finding) string {
+	bySeverity := map[judge.Severity]int{}
+	for _, f := range findings {
+		bySeverity[f.Severity]++
+	}
+	var parts []string
+	if n := bySeverity[judge.Blocker]; n > 0 {
+		parts = append(parts, count(n, "blocker"))
+	}
+	if n := bySeverity[judge.Decision]; n > 0 {
+		parts = append(parts, fmt.Sprintf("%d to decide", n))
+	}
+	if n := bySeverity[judge.Warning]; n > 0 {
+		parts = append(parts, count(n, "warning"))
+	}
+	if n := bySeverity[judge.Note]; n > 0 {
+		parts = append(parts, count(n, "note"))
+	}
+	if len(parts) == 0 {
+		return ": nothing to mind"
+	}
+	return ": " + strings.Join(parts, ", ")
 }
 
 func (c conversation) verdict() string {

@@ -368,3 +368,17 @@ func TestAnUnstatedEnvironmentCountsAsProduction(t *testing.T) {
 		}
 	}
 }
+
+func TestFindingsAreCountedWhereTheyMayNotBeSeen(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"mfa-twilio":       "What was found: 1 warning, 1 note",
+		"mfa-twilio-voice": "What was found: 1 to decide, 2 warnings, 2 notes",
+	} {
+		_, p := inTheDemo(t, name)
+		blocks := p.until("verify").Blocks
+		if found, ok := blocks[len(blocks)-1].(wizard.Findings); !ok || found.Title != want {
+			t.Errorf("%s: %q, want %q", name, found.Title, want)
+		}
+	}
+}
