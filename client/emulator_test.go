@@ -2,10 +2,14 @@ package client_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -16,6 +20,7 @@ import (
 	"upe/client"
 	"upe/client/emulator"
 	"upe/client/login"
+	"upe/client/openapitest"
 	"upe/flows/tenant"
 	"upe/testdata"
 )
@@ -52,10 +57,47 @@ func emulate(t *testing.T, name string, options emulator.Options) *emulated {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if e.Client, err = client.New(client.Options{Domain: server.URL, Tokens: tokens, Now: time.Now}); err != nil {
+	if e.Client, err = client.New(client.Options{Domain: server.URL, Tokens: tokens, Now: time.Now, Transport: listening(t)}); err != nil {
 		t.Fatal(err)
 	}
 	return e
+}
+
+// described is Auth0's description, read once for all tests; nil without one, and when the race detector makes the validator ten
+// times as slow.
+var described = sync.OnceValues(func() (*openapitest.Description, error) {
+	path := os.Getenv(openapitest.Variable)
+	if path == "" || testing.Short() {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return openapitest.Parse(context.Background(), raw)
+})
+
+// listening is the network, on which everything that the client says and hears is held against the description; nil without one.
+func listening(t *testing.T) http.RoundTripper {
+	t.Helper()
+	d, err := described()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d == nil {
+		return nil
+	}
+	watch := d.Around(http.DefaultTransport)
+	t.Cleanup(func() {
+		unexplained, _ := openapitest.Explain(watch.Violations(), openapitest.Known())
+		for _, v := range unexplained {
+			// A test's faults are not: an error of the server, and half an answer.
+			if v.Part != "response 500" && !strings.HasSuffix(v.Says, "unexpected EOF") {
+				t.Errorf("not as described: %v", v)
+			}
+		}
+	})
+	return watch
 }
 
 // tee copies what a handler writes.
@@ -113,6 +155,7 @@ func TestEveryOperationAgainstTheEmulator(t *testing.T) {
 	connection, application := e.sms(t)
 	call(tenant.GetConnection, connection, "")
 	call(tenant.PatchConnection, connection, `{"is_domain_connection":false}`)
+	call(tenant.CreateConnection, "", `{"name":"codes","strategy":"sms","options":{"disable_signup":true}}`)
 	call(tenant.GetConnectionClients, connection, "")
 	call(tenant.PatchConnectionClients, connection, `[{"client_id":"`+application+`","status":false}]`)
 
@@ -235,7 +278,7 @@ func TestSnapshotOverHTTP(t *testing.T) {
 				t.Fatal(err)
 			}
 			for path, part := range snapshot.Parts {
-				if part.Err != nil && part.Err.Class() != tenant.ClassNotFound { // protection is not set up in these
+				if part.Err != nil && !slices.Contains(reasons(name), part.Err.Class()) {
 					t.Errorf("%s: %v", path, part.Err)
 				}
 			}
@@ -249,6 +292,15 @@ func TestSnapshotOverHTTP(t *testing.T) {
 			}
 		})
 	}
+}
+
+// reasons are the refusals that a tenant of the demo may have for a read: protection is not set up, a tenant that is unified has
+// closed its legacy settings, and some tokens may not do everything.
+func reasons(name string) []tenant.Class {
+	if strings.HasPrefix(name, "token-") {
+		return []tenant.Class{tenant.ClassNotFound, tenant.ClassUnified, tenant.ClassScope}
+	}
+	return []tenant.Class{tenant.ClassNotFound, tenant.ClassUnified}
 }
 
 // What goes wrong on the way: a write whose answer is lost has an unknown outcome and is not repeated, a read is.

@@ -16,6 +16,9 @@ var connectionRows = map[tenant.Op]row{
 	tenant.GetConnection: func(ctx context.Context, c *Client, id string) error {
 		return only(c.sdk.Connections.Get(ctx, id, nil))
 	},
+	tenant.CreateConnection: func(ctx context.Context, c *Client, _ string) error {
+		return only(c.sdk.Connections.Create(ctx, nil))
+	},
 	tenant.PatchConnection: func(ctx context.Context, c *Client, id string) error {
 		return only(c.sdk.Connections.Update(ctx, id, nil))
 	},

@@ -13,8 +13,8 @@ type Connection struct {
 	Options  json.RawMessage `json:"options"` // nil or null: the token may not read options
 }
 
-// SMSOptions are the options of an sms connection. All but the last are marked deprecated by Auth0 and stay in force while the
-// connection sends by itself.
+// SMSOptions are the options of an sms connection. Those that say who sends are marked deprecated by Auth0, and stay
+// in force while the connection sends by itself.
 type SMSOptions struct {
 	Provider            string `json:"provider"` // "sms_gateway", "twilio", or absent, which means Twilio
 	From                string `json:"from"`
@@ -27,6 +27,22 @@ type SMSOptions struct {
 
 	ForwardRequest   json.RawMessage `json:"forward_req_info"`
 	UsePhoneProvider json.RawMessage `json:"use_phone_provider"`
+
+	GatewayAuth   *GatewayAuthentication `json:"gateway_authentication"` // nil: the gateway is called without a token
+	DisableSignup bool                   `json:"disable_signup"`
+	OTP           struct {
+		Length   int `json:"length"`    // digits, 4 to 40; 0: Auth0's default of 6
+		TimeStep int `json:"time_step"` // seconds that a code is valid, at least 60; 0: Auth0's default of 180
+	} `json:"totp"`
+}
+
+// GatewayAuthentication is how Auth0 proves itself to an SMS gateway: by a token of its own, signed with Secret (documentation: set
+// up a custom SMS gateway).
+type GatewayAuthentication struct {
+	Method   string `json:"method"` // "bearer"
+	Audience string `json:"audience"`
+	Subject  string `json:"subject"`
+	Secret   string `json:"secret"` // secret; absent or masked in the answers of some tenants
 }
 
 // UnknownOptions reports whether the options could not be read: the token lacks read:connections_options.
@@ -36,8 +52,20 @@ func (c Connection) UnknownOptions() bool { return c.Options == nil || string(c.
 func (c Connection) SMS() SMSOptions { return lenient[SMSOptions](c.Options) }
 
 // OptedIn reports whether the connection sends through the tenant-level provider: options.use_phone_provider, which is
-// undocumented (terraform-provider-auth0 issue #1549).
-func (o SMSOptions) OptedIn() bool { return truthy(o.UsePhoneProvider) }
+// undocumented. terraform-provider-auth0 issue #1549 reports two values, true and the string "unified".
+func (o SMSOptions) OptedIn() bool {
+	value := string(o.UsePhoneProvider)
+	return value == "true" || value == `"unified"`
+}
+
+// OddlyOptedIn reports whether options.use_phone_provider holds a value of which nobody has reported what it does: Auth0 stores any.
+func (o SMSOptions) OddlyOptedIn() bool {
+	switch string(o.UsePhoneProvider) {
+	case "", "null", "false":
+		return false
+	}
+	return !o.OptedIn()
+}
 
 // Gateway reports whether the connection sends through an SMS gateway of the customer.
 func (o SMSOptions) Gateway() bool { return o.Provider == "sms_gateway" }

@@ -85,6 +85,8 @@ func legacy() *fake {
 			tenant.PathClients:            `{"clients":[{"client_id":"app1","name":"Shop"}]}`,
 			tenant.ClientsPath("con_1"):   `{"clients":[{"client_id":"app1"}]}`,
 			tenant.ClientsPath("con_2"):   `{"clients":[]}`,
+			tenant.PathAllActions:         `{"actions":[],"total":0}`,
+			tenant.PathLogs:               `[]`,
 			"connections/con_1":           `{"id":"con_1"}`,
 			"actions/actions/act_1":       `{"id":"act_1"}`,
 			"branding/phone/providers/p1": `{"id":"p1"}`,

@@ -42,6 +42,7 @@ const (
 
 	ListConnections        Op = "GET /connections"
 	GetConnection          Op = "GET /connections/{id}"
+	CreateConnection       Op = "POST /connections"
 	PatchConnection        Op = "PATCH /connections/{id}"
 	GetConnectionClients   Op = "GET /connections/{id}/clients"
 	PatchConnectionClients Op = "PATCH /connections/{id}/clients"
@@ -95,6 +96,7 @@ var scopes = map[Op][]string{
 
 	ListConnections:        {"read:connections", "read:connections_options"},
 	GetConnection:          {"read:connections", "read:connections_options"},
+	CreateConnection:       {"create:connections"},
 	PatchConnection:        {"update:connections", "update:connections_options"},
 	GetConnectionClients:   {"read:connections"},
 	PatchConnectionClients: {"update:connections"},

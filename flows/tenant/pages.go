@@ -10,11 +10,16 @@ import (
 	"strconv"
 )
 
-// pager fetches all pages of a list and joins them into one array.
+// pager fetches a resource that is not simply the answer to one request: all pages of a list, joined into one array, or the little
+// of an answer that is kept.
 type pager func(context.Context, API, Call) (json.RawMessage, error)
 
-// pageSize is the largest page Auth0 gives for every list used here.
-const pageSize = 100
+// The largest pages that Auth0 gives (OpenAPI description): 1,000 of the applications enabled on a connection, 100 of every other
+// list used here.
+const (
+	pageSize    = 100
+	enabledPage = 1000
+)
 
 // single is one request without pages, whose answer has to have a shape.
 func single(fits shape) pager {
@@ -35,11 +40,11 @@ func single(fits shape) pager {
 
 // checkpoints follows from/take paging, in which an answer carries the next checkpoint beside the list, null on the last page.
 // An answer that is a plain array has no further page.
-func checkpoints(key string) pager {
+func checkpoints(key string, size int) pager {
 	return func(ctx context.Context, api API, call Call) (json.RawMessage, error) {
 		all := []json.RawMessage{}
 		for from := ""; ; {
-			parameters := map[string]string{"take": strconv.Itoa(pageSize)}
+			parameters := map[string]string{"take": strconv.Itoa(size)}
 			if from != "" {
 				parameters["from"] = from
 			}
@@ -79,6 +84,25 @@ func offsets(key string) pager {
 			}
 		}
 	}
+}
+
+// counted asks how long a list is: for a page of one, of which the total alone is kept.
+func counted(ctx context.Context, api API, call Call) (json.RawMessage, error) {
+	raw, err := api.Do(ctx, with(call, map[string]string{"per_page": "1"}))
+	if err != nil {
+		return nil, err
+	}
+	total, ok := lenient[map[string]json.RawMessage](raw)["total"]
+	if _, err := strconv.Atoi(string(total)); !ok || err != nil {
+		return nil, unreadable(call, errors.New("it has no total"))
+	}
+	return json.Marshal(map[string]json.RawMessage{"total": total})
+}
+
+// allowed asks whether something may be read, and keeps nothing of it: logs are about people.
+func allowed(ctx context.Context, api API, call Call) (json.RawMessage, error) {
+	_, err := single(anything)(ctx, api, call)
+	return nil, err
 }
 
 // with is call with further query parameters.

@@ -21,7 +21,7 @@ type Progress struct {
 type read struct {
 	path  string
 	call  Call
-	pages pager // nil: one request
+	pages pager // nil: one request, kept whole
 	shape shape // of the answer to one request; nil: any JSON will do
 	hint  bool  // nothing depends on it alone: no answer of the tenant, not even a failure of Auth0, ends the read
 }
@@ -45,16 +45,20 @@ func readPlan() []read {
 		{path: PathPolicies, call: Call{Op: GetPolicies}, shape: array},
 		{path: PathProviders, call: Call{Op: ListProviders}, shape: listUnder("providers")},
 		{path: PathPhoneTemplates, call: Call{Op: ListPhoneTemplates}, shape: listUnder("templates")},
-		{path: PathSMSConnections, call: connections("sms"), pages: checkpoints("connections")},
-		{path: PathDBConnections, call: connections("auth0"), pages: checkpoints("connections")},
+		{path: PathSMSConnections, call: connections("sms"), pages: checkpoints("connections", pageSize)},
+		{path: PathDBConnections, call: connections("auth0"), pages: checkpoints("connections", pageSize)},
 		{path: PathLegacyActions, call: actions(TriggerLegacy), pages: offsets("actions")},
 		{path: PathPhoneActions, call: actions(TriggerPhone), pages: offsets("actions")},
 		{path: PathLegacyBindings, call: Call{Op: GetBindings, ID: TriggerLegacy}, shape: listUnder("bindings")},
 		{path: PathPhoneBindings, call: Call{Op: GetBindings, ID: TriggerPhone}, shape: listUnder("bindings")},
 		{path: PathClients, call: Call{Op: ListClients, Query: url.Values{
 			"fields": {"client_id,name"}, "include_fields": {"true"},
-		}}, pages: checkpoints("clients"), hint: true},
+		}}, pages: checkpoints("clients", pageSize), hint: true},
 		{path: PathProtection, call: Call{Op: GetProtection}, hint: true},
+		{path: PathAllActions, call: Call{Op: ListActions}, pages: counted, hint: true},
+		{path: PathLogs, call: Call{Op: ListLogs, Query: url.Values{
+			"per_page": {"1"}, "fields": {"log_id"}, "include_fields": {"true"},
+		}}, pages: allowed, hint: true},
 	}
 }
 
@@ -127,7 +131,7 @@ func (r *reader) readAll(ctx context.Context) error {
 
 // clientsOf reads the applications enabled on one connection.
 func clientsOf(id string) read {
-	return read{path: ClientsPath(id), call: Call{Op: GetConnectionClients, ID: id}, pages: checkpoints("clients")}
+	return read{path: ClientsPath(id), call: Call{Op: GetConnectionClients, ID: id}, pages: checkpoints("clients", enabledPage)}
 }
 
 func (r *reader) fetchAll(ctx context.Context, todo []read) error {

@@ -22,7 +22,7 @@ func TestReadTakesEveryPartAndTheApplicationsOfEachConnection(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Tenant != who || s.Schema != tenant.SnapshotSchema || len(s.Paths()) != 20 || !slices.IsSorted(s.Paths()) {
+	if s.Tenant != who || s.Schema != tenant.SnapshotSchema || len(s.Paths()) != 22 || !slices.IsSorted(s.Paths()) {
 		t.Errorf("snapshot of %v, %d parts: %v", s.Tenant, len(s.Paths()), s.Paths())
 	}
 	if got := s.EnabledClients("con_1"); !slices.Equal(got, []string{"app1"}) || s.ClientName("app1") != "Shop" {
@@ -35,11 +35,12 @@ func TestReadTakesEveryPartAndTheApplicationsOfEachConnection(t *testing.T) {
 		t.Errorf("an empty answer is knowledge too, got %+v", part)
 	}
 	for i, p := range seen {
-		if p.Done != i+1 || p.Done > p.Total || s.Parts[p.Path].Raw == nil && s.Refusal(p.Path) == nil && p.Path != tenant.PathMFATemplates {
+		empty := p.Path == tenant.PathMFATemplates || p.Path == tenant.PathLogs
+		if p.Done != i+1 || p.Done > p.Total || s.Parts[p.Path].Raw == nil && s.Refusal(p.Path) == nil && !empty {
 			t.Errorf("progress %d: %+v", i, p)
 		}
 	}
-	if last := seen[len(seen)-1]; last.Done != last.Total || last.Total != 20 {
+	if last := seen[len(seen)-1]; last.Done != last.Total || last.Total != 22 {
 		t.Errorf("progress ends at %+v", last)
 	}
 	if slices.ContainsFunc(api.asked(), func(c tenant.Call) bool { return c.Op.Writes() || c.Body != nil }) {
@@ -90,6 +91,8 @@ func TestWhatEndsAReadAndWhatIsKnowledge(t *testing.T) {
 		{"odd request", tenant.PathSMSConnections, tenant.Error{Status: 400}, false},
 		{"applications refused", tenant.ClientsPath("con_1"), tenant.Error{Status: 403}, false},
 		{"a hint fails", tenant.PathMigrations, tenant.Error{Status: 500}, false},
+		{"logs refused", tenant.PathLogs, tenant.Error{Status: 403, Code: "insufficient_scope"}, false},
+		{"counting fails", tenant.PathAllActions, tenant.Error{Status: 502}, false},
 		{"token", tenant.PathSettings, tenant.Error{Status: 401}, true},
 		{"token later", tenant.PathTwilio, tenant.Error{Status: 401}, true},
 		{"token for a hint", tenant.PathMigrations, tenant.Error{Status: 401}, true},
@@ -209,6 +212,61 @@ func TestEveryPageOfAListIsRead(t *testing.T) {
 	}
 	if got := string(s.Parts[tenant.PathPhoneActions].Raw); got != `[{"id":"1"},{"id":"2"},{"id":"3"}]` {
 		t.Errorf("pages by number: %s", got)
+	}
+}
+
+// A tenant of 1,200 connections costs 12 requests, the applications of one of them seldom more than one.
+func TestPagesAreAsLargeAsAuth0Allows(t *testing.T) {
+	t.Parallel()
+	api := legacy()
+	if _, err := tenant.Read(t.Context(), who, api, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, call := range api.asked() {
+		switch call.Op {
+		case tenant.ListConnections, tenant.ListClients:
+			if call.Query.Get("take") != "100" {
+				t.Errorf("%s", call.Path())
+			}
+		case tenant.GetConnectionClients:
+			if call.Query.Get("take") != "1000" {
+				t.Errorf("%s", call.Path())
+			}
+		default:
+		}
+	}
+}
+
+// Of all Actions only their number is kept, of the logs nothing: they are about people.
+func TestWhatIsNotKept(t *testing.T) {
+	t.Parallel()
+	api := legacy()
+	api.answers[tenant.PathAllActions] = `{"actions":[{"id":"act_1","code":"module.exports = 1"}],"total":101,"per_page":1}`
+	api.answers[tenant.PathLogs] = `[{"log_id":"1","user_name":"jane@acme.com"}]`
+	s, err := tenant.Read(t.Context(), who, api, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(s.Parts[tenant.PathAllActions].Raw); got != `{"total":101}` {
+		t.Errorf("all Actions: %s", got)
+	}
+	if count, known := s.ActionCount(); count != 101 || !known {
+		t.Errorf("%d Actions, known %v", count, known)
+	}
+	if part := s.Parts[tenant.PathLogs]; len(part.Raw) > 0 || !s.Has(tenant.PathLogs) {
+		t.Errorf("logs: %s", part.Raw)
+	}
+	for _, call := range api.asked() {
+		if call.Op == tenant.ListLogs && call.Path() != "/logs?fields=log_id&include_fields=true&per_page=1" {
+			t.Errorf("asked for %s", call.Path())
+		}
+	}
+	api.answers[tenant.PathAllActions] = `{"actions":[{"id":"act_1"}],"total":"many"}`
+	if s, err = tenant.Read(t.Context(), who, api, nil); err != nil || s.Refusal(tenant.PathAllActions) == nil {
+		t.Errorf("a total that is no number: %v, %+v", err, s.Parts[tenant.PathAllActions])
+	}
+	if count, known := s.ActionCount(); known {
+		t.Errorf("%d Actions are known", count)
 	}
 }
 

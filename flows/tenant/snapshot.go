@@ -45,6 +45,8 @@ const (
 	PathPhoneBindings    = "actions/triggers/" + TriggerPhone + "/bindings"
 	PathClients          = "clients"
 	PathProtection       = "attack-protection/phone-provider-protection"
+	PathAllActions       = "actions/actions" // how many there are of all triggers, nothing else
+	PathLogs             = "logs"            // empty: whether the token may read them
 )
 
 // The two Action triggers of phone messages.

@@ -131,15 +131,20 @@ type ProviderConfiguration struct {
 	DeliveryMethods []string `json:"delivery_methods"`
 }
 
-// Provider is the tenant-level provider, or nil. A tenant has one at most.
+// Provider is the tenant-level provider, or nil. A tenant has one at most; of several it is the first, as in Auth0's own tools.
 func (s Snapshot) Provider() *Provider {
-	list := decode[struct {
-		Providers []Provider `json:"providers"`
-	}](s, PathProviders).Providers
+	list := s.Providers()
 	if len(list) == 0 {
 		return nil
 	}
 	return &list[0]
+}
+
+// Providers are all tenant-level providers in the answer.
+func (s Snapshot) Providers() []Provider {
+	return decode[struct {
+		Providers []Provider `json:"providers"`
+	}](s, PathProviders).Providers
 }
 
 // PhoneTemplate is one tenant-level message template. ID is empty until somebody customised it.
@@ -196,6 +201,25 @@ type Action struct {
 // Actions lists the Actions of a trigger.
 func (s Snapshot) Actions(trigger string) []Action {
 	return decode[[]Action](s, "actions/actions?triggerId="+trigger)
+}
+
+// Running is the code that runs: the code of the deployed version, or while none is deployed that of the draft.
+func (a Action) Running() string {
+	if v := a.DeployedVersion; v != nil && v.Code != "" {
+		return v.Code
+	}
+	return a.Code
+}
+
+// ActionCount is how many Actions the tenant has, of all triggers. known is false where that could not be read.
+func (s Snapshot) ActionCount() (count int, known bool) {
+	total := decode[struct {
+		Total *int `json:"total"`
+	}](s, PathAllActions).Total
+	if total == nil {
+		return 0, false
+	}
+	return *total, true
 }
 
 // Binding puts an Action into a trigger's flow.
@@ -256,14 +280,4 @@ func (s Snapshot) ClientName(id string) string {
 		}
 	}
 	return id
-}
-
-// truthy reads an undocumented option that Auth0 accepts as true, "true" or another word (terraform-provider-auth0 issue
-// #1549 reports "unified" for use_phone_provider; the gateway page shows forward_req_info as "true").
-func truthy(raw json.RawMessage) bool {
-	switch string(raw) {
-	case "", "null", "false", `"false"`, `""`, "0":
-		return false
-	}
-	return true
 }

@@ -78,6 +78,8 @@ func TestWhoUsesAConnectionsOptions(t *testing.T) {
 		{`,"options":{}`, false, false},
 		{`,"options":{"use_phone_provider":true}`, false, true},
 		{`,"options":{"use_phone_provider":"unified"}`, false, true},
+		{`,"options":{"use_phone_provider":"true"}`, false, false},
+		{`,"options":{"use_phone_provider":1}`, false, false},
 		{`,"options":{"use_phone_provider":"false"}`, false, false},
 		{`,"options":{"use_phone_provider":false}`, false, false},
 		{`,"options":{"use_phone_provider":null}`, false, false},
@@ -88,6 +90,51 @@ func TestWhoUsesAConnectionsOptions(t *testing.T) {
 		if got.UnknownOptions() != c.unknown || got.SMS().OptedIn() != c.optedIn {
 			t.Errorf("%s: unknown %v, opted in %v", c.options, got.UnknownOptions(), got.SMS().OptedIn())
 		}
+	}
+}
+
+// Auth0 stores any value under a key that it does not know; only two are reported to do something.
+func TestAnOptInThatNobodyHasReported(t *testing.T) {
+	t.Parallel()
+	for value, odd := range map[string]bool{
+		`true`: false, `"unified"`: false, `false`: false, `null`: false, `"true"`: true, `"false"`: true, `1`: true, `{}`: true,
+	} {
+		s := with(tenant.Snapshot{}, tenant.PathSMSConnections, `[{"id":"con_1","options":{"use_phone_provider":`+value+`}}]`)
+		if c, _ := s.Connection("con_1"); c.SMS().OddlyOptedIn() != odd {
+			t.Errorf("%s: odd is %v", value, !odd)
+		}
+	}
+	if (tenant.SMSOptions{}).OddlyOptedIn() {
+		t.Error("nothing is not odd")
+	}
+}
+
+// Options of another shape than documented leave the others readable.
+func TestOptionsOfASignIn(t *testing.T) {
+	t.Parallel()
+	s := with(tenant.Snapshot{}, tenant.PathSMSConnections, `[{"id":"con_1","options":{"from":7,"disable_signup":true,
+		"totp":{"length":8,"time_step":600},"gateway_authentication":{"method":"bearer","audience":"aud","secret":"s"}}},
+		{"id":"con_2","options":{"totp":"odd","gateway_authentication":"odd","gateway_url":"https://sms.acme.com"}}]`)
+	first, _ := s.Connection("con_1")
+	if o := first.SMS(); !o.DisableSignup || o.OTP.Length != 8 || o.OTP.TimeStep != 600 || o.GatewayAuth == nil || o.GatewayAuth.Secret != "s" {
+		t.Errorf("con_1: %+v", o)
+	}
+	second, _ := s.Connection("con_2")
+	if o := second.SMS(); o.OTP.TimeStep != 0 || o.GatewayURL != "https://sms.acme.com" {
+		t.Errorf("con_2: %+v", o)
+	}
+}
+
+func TestTheDeployedCodeIsWhatRuns(t *testing.T) {
+	t.Parallel()
+	s := with(tenant.Snapshot{}, tenant.PathPhoneActions, `[{"code":"draft","deployed_version":{"code":"live"}}, {"code":"draft"},
+		{"code":"draft","deployed_version":{"id":"v1"}}]`)
+	var running []string
+	for _, a := range s.Actions(tenant.TriggerPhone) {
+		running = append(running, a.Running())
+	}
+	if !slices.Equal(running, []string{"live", "draft", "draft"}) {
+		t.Errorf("%v", running)
 	}
 }
 
@@ -124,7 +171,7 @@ func FuzzViews(f *testing.F) {
 	paths := []string{
 		tenant.PathSettings, tenant.PathMigrations, tenant.PathFactors, tenant.PathMessageTypes, tenant.PathSelectedProvider,
 		tenant.PathTwilio, tenant.PathMFATemplates, tenant.PathPolicies, tenant.PathProviders, tenant.PathPhoneTemplates, tenant.PathSMSConnections,
-		tenant.PathDBConnections, tenant.PathLegacyActions, tenant.PathLegacyBindings, tenant.PathClients, tenant.ClientsPath("con_1"),
+		tenant.PathDBConnections, tenant.PathLegacyActions, tenant.PathLegacyBindings, tenant.PathAllActions, tenant.PathClients, tenant.ClientsPath("con_1"),
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		s := tenant.Snapshot{}
@@ -168,6 +215,7 @@ func everyView(s tenant.Snapshot) {
 		s.Bindings(trigger)
 		s.BoundActions(trigger)
 	}
+	s.ActionCount()
 	s.Clients()
 	s.ClientName("app1")
 	s.EnabledClients("con_1")
