@@ -51,15 +51,6 @@ func (s scopes) has(scope string) bool { return slices.Contains(s, scope) }
 // any reports whether the token has one of the scopes, or none is needed.
 func (s scopes) any(of []string) bool { return len(of) == 0 || slices.ContainsFunc(of, s.has) }
 
-// Token mints a Management API token, good for a day, with the scopes given; with every scope when none is given. A single
-// empty scope gives a token that may do nothing.
-func (t *Tenant) Token(scope ...string) string {
-	if len(scope) == 0 {
-		scope = Scopes()
-	}
-	return t.mint(strings.TrimSpace(strings.Join(scope, " ")))
-}
-
 func (t *Tenant) mint(scope string) string {
 	s, now := t.snapshot(), t.opts.Now()
 	return sign(claims{

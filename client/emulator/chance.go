@@ -17,6 +17,7 @@ const (
 	KindProvider   = "provider"   // "pro_…"
 	KindTemplate   = "template"   // "tem_…"
 	KindConnection = "connection" // "con_…"
+	KindClient     = "client"     // 32 letters and digits
 	KindAction     = "action"     // a UUID
 	KindVersion    = "version"    // a UUID: one version of an Action
 	KindBinding    = "binding"    // a UUID
@@ -46,6 +47,8 @@ func countedIDs(seed []byte) func(kind string) string {
 			return "tem_" + spelled(alphanumeric, sum[:22])
 		case KindConnection:
 			return "con_" + spelled(alphanumeric, sum[:16])
+		case KindClient:
+			return spelled(alphanumeric, sum)
 		case KindLog:
 			return "90020" + spelled(digits, sum) + spelled(digits, sum[:19])
 		case KindCode:

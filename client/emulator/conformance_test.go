@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"upe/client/emulator"
+	"upe/client/openapitest"
 )
 
 // fewest is how many interactions there have to be: version 1.45.0 has 333.
@@ -25,8 +26,11 @@ func TestRecordings(t *testing.T) {
 	}
 	table := compiled(deliberate())
 	replayed, differing, unexplained := 0, 0, 0
+	var described []openapitest.Violation
 	for _, r := range recordings(t, folder) {
-		for _, found := range replay(t, r) {
+		interactions, violations := replay(t, r)
+		described = append(described, violations...)
+		for _, found := range interactions {
 			replayed++
 			if len(found) > 0 {
 				differing++
@@ -44,14 +48,18 @@ func TestRecordings(t *testing.T) {
 			t.Errorf("this row explains nothing any more: %+v", row.exception)
 		}
 	}
+	if _, unused := openapitest.Explain(described, openapitest.Replayed()); len(described) > 0 && len(unused) > 0 {
+		t.Errorf("a difference between recordings and description is none any more: %v", unused)
+	}
 	if replayed < fewest {
 		t.Errorf("only %d recorded interactions: is %s the whole folder?", replayed, folder)
 	}
 	t.Logf("%d recorded interactions replayed, %d differ deliberately, %d differences are unexplained", replayed, differing, unexplained)
 }
 
-// replay sends a recording to a fresh tenant, and gives the differences of each interaction.
-func replay(t *testing.T, r recording) [][]difference {
+// replay sends a recording to a fresh tenant, and gives the differences of each interaction, and what Auth0's description has
+// differently.
+func replay(t *testing.T, r recording) ([][]difference, []openapitest.Violation) {
 	t.Helper()
 	p := open(t, r.before(t), func(o *emulator.Options) { o.BuildTime = time.Second })
 	c := &comparison{ids: map[string]string{}}
@@ -75,7 +83,10 @@ func replay(t *testing.T, r recording) [][]difference {
 		}
 		out = append(out, c.found)
 	}
-	return out
+	if p.watch == nil {
+		return out, nil
+	}
+	return out, p.watch.Violations()
 }
 
 // age is how long after the last write an Action was read, as its status tells: building takes a second here.

@@ -28,6 +28,8 @@ func (t *Tenant) controlReply(r *http.Request) reply {
 		return ok(t.Handset())
 	case "POST /emulator/deliver":
 		return t.controlDeliver(r)
+	case "POST /emulator/toggle":
+		return t.controlToggle(r)
 	}
 	return fail(http.StatusNotFound, "", "No control path %s %s", r.Method, r.URL.Path)
 }
@@ -58,11 +60,35 @@ func loopback(hostport string) bool {
 	return err == nil && addr.IsLoopback()
 }
 
-func (t *Tenant) controlDeliver(r *http.Request) reply {
+// controlToggle turns the Dashboard's "Use Tenant-level Messaging Provider" of a flow, which no Management API token can.
+func (t *Tenant) controlToggle(r *http.Request) reply {
+	var toggle struct {
+		Flow   string `json:"flow"` // "mfa" or "passwordless"
+		Tenant *bool  `json:"tenant_level"`
+	}
+	if err := decodeBody(r, &toggle); err != nil || toggle.Tenant == nil {
+		return fail(http.StatusBadRequest, "invalid_body", `Not a toggle: {"flow": "mfa" or "passwordless", "tenant_level": true or false}`)
+	}
+	flag := map[string]string{FlowMFA: migrationMFA, FlowPasswordless: migrationPasswordless}[toggle.Flow]
+	if err := t.Toggle(flag, !*toggle.Tenant); err != nil {
+		return fail(http.StatusConflict, "", "%s", err)
+	}
+	return ok(map[string]bool{flag: !*toggle.Tenant})
+}
+
+// decodeBody reads a small JSON body; an empty one leaves into as it is.
+func decodeBody(r *http.Request, into any) error {
 	dec := json.NewDecoder(io.LimitReader(r.Body, maxBody))
 	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
+}
+
+func (t *Tenant) controlDeliver(r *http.Request) reply {
 	var d Delivery
-	if err := dec.Decode(&d); err != nil && !errors.Is(err, io.EOF) {
+	if err := decodeBody(r, &d); err != nil {
 		return fail(http.StatusBadRequest, "invalid_body", "Not a delivery: %s", err)
 	}
 	if problem := d.problem(); problem != "" {

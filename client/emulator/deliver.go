@@ -21,6 +21,7 @@ type Delivery struct {
 	Connection string `json:"connection,omitempty"` // name or id; passwordless may leave it out when there is one sms connection
 	To         string `json:"to"`                   // the number of the user, E.164
 	Code       string `json:"code,omitempty"`       // the one-time code; empty for a new one
+	Complete   bool   `json:"complete,omitempty"`   // the user enters the code when it arrives, and is logged in: verify only
 }
 
 // Result is what became of a delivery.
@@ -71,6 +72,8 @@ func (d Delivery) problem() string {
 		return "channel is sms or voice"
 	case onlyDigits(d.To) == "":
 		return "to is a phone number"
+	case d.Complete && notificationType[d.Message] != "otp_verify":
+		return "complete goes with the message verify"
 	}
 	return ""
 }
@@ -83,6 +86,7 @@ type letter struct {
 	channel    string // "sms" or "voice"
 	to, code   string
 	connection object
+	completed  bool // the user enters the code
 	at         time.Time
 }
 
@@ -100,7 +104,7 @@ func (t *Tenant) Deliver(ctx context.Context, d Delivery) Result {
 	t.mu.Unlock()
 	return t.send(ctx, s, letter{
 		flow: d.Flow, kind: notificationType[d.Message], channel: first(d.Channel, "sms"), to: d.To, code: code,
-		connection: s.addressed(d), at: t.opts.Now(),
+		connection: s.addressed(d), completed: d.Complete, at: t.opts.Now(),
 	})
 }
 
@@ -144,7 +148,7 @@ func (t *Tenant) send(ctx context.Context, s state, l letter) Result {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for _, e := range append(failures, outcome(l, result)...) {
+	for _, e := range slices.Concat(begun(l, result), failures, outcome(l, result), loggedIn(l, result)) {
 		t.write(e)
 	}
 	if result.Delivered {

@@ -184,6 +184,8 @@ func TestMessagesThatDoNotArrive(t *testing.T) {
 		"Twilio's account SID or auth token is missing":                 {fmt.Sprintf(mfa, "twilio", `"twilio":{"sid":"AC1"}`), code},
 		"Twilio refuses the auth token":                                 {fmt.Sprintf(mfa, "twilio", `"twilio":{"sid":"AC1","auth_token":"********","from":"+1"}`), code},
 		"there is no sender for voice":                                  {fmt.Sprintf(mfa, "twilio", `"twilio":{"sid":"AC1","auth_token":"t","messaging_service_sid":"MG1"}`), voice},
+		`a call needs a phone number, and the sender is "ACME"`:         {fmt.Sprintf(mfa, "twilio", `"twilio":{"sid":"AC1","auth_token":"t","from":"ACME"}`), voice},
+		`a call needs a phone number, and the sender is "12345"`:        {fmt.Sprintf(mfa, "twilio", `"twilio":{"sid":"AC1","auth_token":"t","from":"12345"}`), voice},
 		"no deployed send-phone-message Action is bound":                {fmt.Sprintf(mfa, "phone-message-hook", twilio), code},
 		"Auth0's own sender has SMS only":                               {fmt.Sprintf(mfa, "auth0", twilio), voice},
 		"no such sms connection":                                        {"", login},
@@ -310,4 +312,22 @@ func TestNotADelivery(t *testing.T) {
 	}
 	p.control("GET", "/emulator/handset", "").want(t, 200, `"channel":"sms"`, `"at":"2026-11-20T12:00:00Z"`)
 	p.control("GET", "/emulator/requests", "").want(t, 200, "[]")
+}
+
+func TestTheDashboardsSwitch(t *testing.T) {
+	t.Parallel()
+	p := open(t, `{"world":"dashboard"}`)
+	for _, c := range []struct {
+		body   string
+		status int
+	}{
+		{`{"flow":"mfa","tenant_level":true}`, 409}, // not there before the tenant flag is on
+		{`{"flow":"mfa"}`, 400},
+		{`{"flow":"push","tenant_level":true}`, 409},
+		{`{"flow":"mfa","tenant_level":true,"legacy":false}`, 400},
+	} {
+		p.control("POST", "/emulator/toggle", c.body).want(t, c.status, "")
+	}
+	p = open(t, `{"world":"docs"}`)
+	p.control("POST", "/emulator/toggle", `{"flow":"passwordless","tenant_level":true}`).want(t, 200, `"legacy_passwordless_phone_provider":false`)
 }

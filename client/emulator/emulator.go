@@ -17,7 +17,7 @@ type Options struct {
 	NewID func(kind string) string // nil: ids that look like Auth0's and follow from File; called by one goroutine at a time
 
 	// ClientID and ClientSecret are the credentials that /oauth/token accepts; empty for DefaultClientID and
-	// DefaultClientSecret. Scopes limits what its tokens may do; nil for every scope there is.
+	// DefaultClientSecret. Scopes limits what its tokens may do, beside what File says; nil for every scope there is.
 	ClientID, ClientSecret string
 	Scopes                 []string
 

@@ -9,7 +9,7 @@ import (
 // endpoint is one operation of the Management API.
 type endpoint struct {
 	method, path string
-	scopes       []string // any of them is enough; the names are those of Auth0's API description
+	scopes       []string // any of them is enough, none asks for none; the names are those of Auth0's API description
 	handle       handler
 }
 
@@ -17,7 +17,7 @@ func one(scope string) []string { return []string{scope} }
 
 // endpoints is everything that is emulated, most of it in the order of the fact sheet.
 func endpoints() []endpoint {
-	return slices.Concat(tenantRoutes(), phoneRoutes(), guardianRoutes(), connectionRoutes(), actionRoutes(), logRoutes())
+	return slices.Concat(tenantRoutes(), phoneRoutes(), guardianRoutes(), connectionRoutes(), actionRoutes(), logRoutes(), emptyRoutes())
 }
 
 func tenantRoutes() []endpoint {
@@ -25,7 +25,7 @@ func tenantRoutes() []endpoint {
 		{"GET", "/tenants/settings", one("read:tenant_settings"), getSettings},
 		{"PATCH", "/tenants/settings", one("update:tenant_settings"), patchSettings},
 		{"GET", "/migrations", one("read:migrations"), getMigrations},
-		{"PATCH", "/migrations", one("update:migrations"), patchMigrations},
+		{"PATCH", "/migrations", nil, patchMigrations},
 		{"GET", "/attack-protection/phone-provider-protection", one("read:attack_protection"), getProtection},
 		{"PATCH", "/attack-protection/phone-provider-protection", one("update:attack_protection"), patchProtection},
 		{"GET", "/clients", []string{"read:clients", "read:client_keys", "read:client_credentials", "read:client_summary"}, listClients},
@@ -112,6 +112,19 @@ func logRoutes() []endpoint {
 	}
 }
 
+// emptyRoutes are what Auth0's Deploy CLI reads along with Actions, factors and connections, and would try eleven times before it
+// believes a 501. No emulated tenant has any of it, and it cannot be written.
+func emptyRoutes() []endpoint {
+	nothing := func(*call) reply { return ok(object{}) }
+	none := func(c *call) reply { return c.checkpoint("directory_provisionings", nil, 100, nil) }
+	modules := func(c *call) reply { return c.totalled("modules", nil, nil) }
+	return []endpoint{
+		{"GET", "/actions/modules", one("read:actions"), modules},
+		{"GET", "/guardian/factors/push-notification/providers/sns", one("read:guardian_factors"), nothing},
+		{"GET", "/connections-directory-provisionings", one("read:directory_provisionings"), none},
+	}
+}
+
 // connectionOptions are the scopes for the options of a connection (deprecation "migrate connection options scope").
 const (
 	readOptions   = "read:connections_options"
@@ -122,10 +135,7 @@ const (
 func Scopes() []string {
 	list := []string{readOptions, updateOptions}
 	for _, r := range endpoints() {
-		// No token can have this one: the Dashboard writes migration flags with a session of its own (auth0-cli #1646).
-		if r.path != "/migrations" || r.method == "GET" {
-			list = append(list, r.scopes...)
-		}
+		list = append(list, r.scopes...)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

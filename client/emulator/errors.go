@@ -3,6 +3,7 @@ package emulator
 import (
 	"fmt"
 	"net/http"
+	"strings"
 )
 
 // reply is an answer before it is bytes. A nil body is an empty one.
@@ -37,12 +38,21 @@ func fail(status int, code, format string, args ...any) reply {
 
 // invalidBody is the answer to a body that does not fit the schema.
 func invalidBody(problem string) reply {
-	return fail(http.StatusBadRequest, "invalid_body", "Payload validation error: '%s'.", problem)
+	return fail(http.StatusBadRequest, "invalid_body", "Payload validation error: %s.", quoted(problem))
+}
+
+// quoted puts a problem in quotes, and the property that has it after them, as Auth0 does (deploy-cli issue #109). Auth0 goes on
+// with the description of the property, which is left out here.
+func quoted(problem string) string {
+	if i := strings.LastIndex(problem, onProperty); i >= 0 {
+		return "'" + problem[:i] + "'" + problem[i:]
+	}
+	return "'" + problem + "'"
 }
 
 // invalidQuery is the answer to a query parameter out of range.
 func invalidQuery(problem string) reply {
-	return fail(http.StatusBadRequest, "invalid_query_string", "Query validation error: '%s'.", problem)
+	return fail(http.StatusBadRequest, "invalid_query_string", "Query validation error: %s.", quoted(problem))
 }
 
 // The errors of providers and phone templates speak of notification resources (recorded).

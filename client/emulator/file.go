@@ -31,7 +31,7 @@ func (e *FileError) Error() string {
 // knownKeys of a tenant file, by the object they stand in. A misspelt key is an error: it would be a silent default otherwise.
 var knownKeys = map[string][]string{
 	"": {
-		"domain", "world", "quirks", "settings", "migrations", "guardian", "connections", "clients", "connection_clients", "actions",
+		"domain", "world", "quirks", "token", "fill", "settings", "migrations", "guardian", "connections", "clients", "connection_clients", "actions",
 		"bindings", "phone_providers", "phone_templates", "phone_provider_protection", "logs",
 	},
 	"guardian":           {"factors", "message_types", "policies", "selected_provider", "twilio", "templates"},
@@ -39,6 +39,11 @@ var knownKeys = map[string][]string{
 	"guardian.twilio":    {"sid", "auth_token", "from", "messaging_service_sid"},
 	"guardian.templates": {"enrollment_message", "verification_message"},
 	"quirks":             Quirks(),
+	"token":              {"without", "scopes"},
+	"fill":               {"connections", "actions", "clients"},
+	"fill.connections":   {"count", "strategy"},
+	"fill.actions":       {"count", "trigger"},
+	"fill.clients":       {"count"},
 	"migrations":         {migrationMFA, migrationPasswordless},
 	"bindings":           {triggerHook, triggerPhone},
 }
@@ -187,6 +192,8 @@ func plain(kind string) string {
 		return "a list"
 	case "bool":
 		return "true or false"
+	case "int":
+		return "a whole number"
 	}
 	return "a " + kind
 }

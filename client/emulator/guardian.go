@@ -18,7 +18,7 @@ func listFactors(c *call) reply {
 func putFactor(c *call) reply {
 	name := c.arg(0)
 	if !slices.Contains(factorNames, name) {
-		return fail(http.StatusBadRequest, "invalid_uri", "Path validation error: 'No enum match for: %s on property name'.", name)
+		return fail(http.StatusBadRequest, "invalid_uri", "Path validation error: 'No enum match for: %s' on property name.", name)
 	}
 	body, bad := c.object(shape{need: []string{"enabled"}, keys: map[string]check{"enabled": boolean}})
 	if bad != nil {

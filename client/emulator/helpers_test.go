@@ -2,18 +2,23 @@ package emulator_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"upe/client/emulator"
+	"upe/client/openapitest"
 	"upe/testdata"
 )
 
@@ -46,12 +51,13 @@ func counted() func(string) string {
 	}
 }
 
-// practice is a tenant with a client.
+// practice is a tenant with a client, and Auth0's description between them where there is one.
 type practice struct {
 	*emulator.Tenant
 	t     *testing.T
 	clock *clock
 	token string
+	watch *openapitest.Watch // nil: nobody listens
 }
 
 func open(t *testing.T, file string, change ...func(*emulator.Options)) practice {
@@ -65,7 +71,56 @@ func open(t *testing.T, file string, change ...func(*emulator.Options)) practice
 	if err != nil {
 		t.Fatal(err)
 	}
-	return practice{Tenant: tenant, t: t, clock: c, token: tenant.Token()}
+	p := practice{Tenant: tenant, t: t, clock: c, token: tenant.Token()}
+	p.listen()
+	return p
+}
+
+// described is Auth0's description, read once for all tests; nil without one, and when the race detector makes the validator ten
+// times as slow.
+var described = sync.OnceValues(func() (*openapitest.Description, error) {
+	path := os.Getenv(openapitest.Variable)
+	if path == "" || testing.Short() {
+		return nil, nil
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return openapitest.Parse(context.Background(), raw)
+})
+
+// listen holds every answer that the test will get against the description. Requests of these tests are often wrong on purpose.
+func (p *practice) listen() {
+	p.t.Helper()
+	d, err := described()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	if d == nil {
+		return
+	}
+	w := d.Around(p.Transport())
+	p.watch = w
+	p.t.Cleanup(func() {
+		unexplained, _ := openapitest.Explain(w.Violations(), slices.Concat(openapitest.Known(), openapitest.Replayed()))
+		for _, v := range unexplained {
+			if v.Part != "request" && !slices.Contains(ofAnyOperation, v.Part) {
+				p.t.Errorf("not as described: %v", v)
+			}
+		}
+	})
+}
+
+// ofAnyOperation are answers that are described for none: a body too large, a fault of the server, and what is not emulated.
+var ofAnyOperation = []string{"response 413", "response 500", "response 501", "response 503"}
+
+// transport goes to the tenant, by way of the description.
+func (p practice) transport() http.RoundTripper {
+	if p.watch != nil {
+		return p.watch
+	}
+	return p.Transport()
 }
 
 // scenario is one of the tenant files of the demo.
@@ -102,7 +157,7 @@ func (p practice) send(what, body string) response {
 	if p.token != "" {
 		req.Header.Set("Authorization", "Bearer "+p.token)
 	}
-	res, err := (&http.Client{Transport: p.Transport()}).Do(req)
+	res, err := (&http.Client{Transport: p.transport()}).Do(req)
 	if err != nil {
 		p.t.Fatal(err)
 	}

@@ -28,6 +28,7 @@ func (t *Tenant) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	t.answered(i, a.status)
+	t.limits(a.header)
 	a.write(w)
 }
 
@@ -86,8 +87,7 @@ func (t *Tenant) management(r *http.Request) answer {
 	}
 	e, args, found := lookup(r.Method, strings.TrimPrefix(r.URL.EscapedPath(), apiPrefix))
 	if !found {
-		return fail(http.StatusNotImplemented, "not_emulated",
-			"%s %s is not emulated: this is a practice tenant, and it knows only what a phone migration needs", r.Method, r.URL.Path).render(header)
+		return notEmulated(r.Method + " " + r.URL.Path).render(header)
 	}
 	if !scopes.any(e.scopes) {
 		return fail(http.StatusForbidden, "insufficient_scope", "Insufficient scope, expected any of: %s", strings.Join(e.scopes, ",")).render(header)
@@ -96,9 +96,13 @@ func (t *Tenant) management(r *http.Request) answer {
 	if err != nil || len(body) > maxBody {
 		return fail(http.StatusRequestEntityTooLarge, "", "Payload content length greater than maximum allowed").render(header)
 	}
-	return t.run(r.Context(), e, &call{
+	c := &call{
 		now: t.opts.Now(), newID: t.opts.NewID, build: t.opts.BuildTime, args: args, query: r.URL.Query(), body: body, scopes: scopes,
-	}).render(header)
+	}
+	if bad := e.unknownQuery(c); bad != nil {
+		return bad.render(header)
+	}
+	return t.run(r.Context(), e, c).render(header)
 }
 
 // run lets a handler work on a copy of the state, and keeps the copy when the answer is a success. Messages that the call asks

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"time"
@@ -13,15 +14,29 @@ import (
 
 // Server is a tenant that listens.
 type Server struct {
-	URL  string // "http://127.0.0.1:4010", without a slash at the end
+	URL  string // "http://127.0.0.1:4010", or https, without a slash at the end
 	Addr net.Addr
 
 	done chan error
 }
 
-// Start listens on a TCP address of this machine, such as "127.0.0.1:0", and serves the tenant until ctx ends. Any other
-// address is refused: an emulated tenant has no transport security and shows its secrets.
+// Start listens on a TCP address of this machine, such as "127.0.0.1:0", and serves the tenant in clear text until ctx ends.
+// Any other address is refused: an emulated tenant shows its secrets.
 func (t *Tenant) Start(ctx context.Context, address string) (*Server, error) {
+	return t.start(ctx, address, "http", t.Serve)
+}
+
+// StartTLS is Start over TLS, for clients that speak nothing else. They have to trust c.CA.
+func (t *Tenant) StartTLS(ctx context.Context, address string, c *Certificate) (*Server, error) {
+	return t.start(ctx, address, "https", func(ctx context.Context, l net.Listener) error {
+		return t.serveOn(ctx, func(s *http.Server) error {
+			s.TLSConfig = c.Server()
+			return s.ServeTLS(l, "", "")
+		})
+	})
+}
+
+func (t *Tenant) start(ctx context.Context, address, scheme string, serve func(context.Context, net.Listener) error) (*Server, error) {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, fmt.Errorf("listen address: %w", err)
@@ -34,8 +49,8 @@ func (t *Tenant) Start(ctx context.Context, address string) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
-	s := &Server{URL: "http://" + l.Addr().String(), Addr: l.Addr(), done: make(chan error, 1)}
-	go func() { s.done <- t.Serve(ctx, l) }()
+	s := &Server{URL: scheme + "://" + l.Addr().String(), Addr: l.Addr(), done: make(chan error, 1)}
+	go func() { s.done <- serve(ctx, l) }()
 	return s, nil
 }
 
@@ -44,10 +59,18 @@ func (s *Server) Wait() error { return <-s.done }
 
 // Serve answers on a listener until ctx ends, then closes every connection. The listener's address is the caller's business.
 func (t *Tenant) Serve(ctx context.Context, l net.Listener) error {
-	server := &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}
+	return t.serveOn(ctx, func(s *http.Server) error { return s.Serve(l) })
+}
+
+func (t *Tenant) serveOn(ctx context.Context, serve func(*http.Server) error) error {
+	server := &http.Server{
+		Handler: t, ReadHeaderTimeout: 10 * time.Second,
+		// A client that does not trust the certificate knows so itself.
+		ErrorLog: log.New(io.Discard, "", 0),
+	}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer stop()
-	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+	if err := serve(server); !errors.Is(err, http.ErrServerClosed) {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil

@@ -6,7 +6,6 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"strings"
 )
 
 // grant is the request of a client for a token, JSON or form-encoded.
@@ -53,21 +52,6 @@ func (t *Tenant) oauth(r *http.Request) reply {
 func (t *Tenant) addressed(r *http.Request, audience string) bool {
 	u, err := url.Parse(audience)
 	return err == nil && t.local(r) && u.Host == r.Host && u.Path == "/api/v2/"
-}
-
-// granted is what the client may do, or as much of it as it asked for.
-func (t *Tenant) granted(asked string) string {
-	all := t.opts.Scopes
-	if all == nil {
-		all = Scopes()
-	}
-	var out []string
-	for _, scope := range all {
-		if asked == "" || scopes(strings.Fields(asked)).has(scope) {
-			out = append(out, scope)
-		}
-	}
-	return strings.Join(out, " ")
 }
 
 func readGrant(r *http.Request) (grant, bool) {

@@ -43,10 +43,14 @@ func (b *bucket) take(now time.Time) (header http.Header, allowed bool) {
 		b.tokens = max(0, b.tokens-1)
 	}
 	header = http.Header{}
+	b.tell(header, now)
+	return header, allowed
+}
+
+func (b *bucket) tell(header http.Header, now time.Time) {
 	header.Set("X-RateLimit-Limit", strconv.Itoa(b.limit.Burst))
 	header.Set("X-RateLimit-Remaining", strconv.Itoa(int(b.tokens)))
 	header.Set("X-RateLimit-Reset", strconv.FormatInt(now.Add(b.untilNext()).Unix()+1, 10))
-	return header, allowed
 }
 
 // untilNext is how long until one more request is allowed.
@@ -56,6 +60,16 @@ func (b *bucket) untilNext() time.Duration {
 	}
 	missing := max(0, 1-b.tokens)
 	return time.Duration(math.Ceil(missing / b.limit.PerSecond * float64(time.Second)))
+}
+
+// limits puts the headers on an answer that has none yet, because it took no token: every answer of Auth0 has them.
+func (t *Tenant) limits(header http.Header) {
+	if header.Get("X-RateLimit-Limit") != "" {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.bucket.tell(header, t.opts.Now())
 }
 
 func (t *Tenant) takeToken() (http.Header, bool) {

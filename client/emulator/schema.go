@@ -26,7 +26,7 @@ func (s shape) check(path string, raw json.RawMessage) string {
 	o := decode[object](raw)
 	for _, key := range s.need {
 		if !o.has(key) {
-			return "Missing required property: " + key
+			return "Missing required property: " + key + on(path)
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(o)) {
@@ -34,7 +34,7 @@ func (s shape) check(path string, raw json.RawMessage) string {
 		switch {
 		case !known && s.open:
 		case !known:
-			return "Additional properties not allowed: " + key
+			return "Additional properties not allowed: " + key + on(path)
 		default:
 			if problem := c(strings.TrimPrefix(path+"."+key, "."), o[key]); problem != "" {
 				return problem
@@ -68,11 +68,14 @@ func mistyped(want, path string, raw json.RawMessage) string {
 	return fmt.Sprintf("Expected type %s but found type %s%s", want, kindOf(raw), on(path))
 }
 
+// onProperty stands between a problem and where it is.
+const onProperty = " on property "
+
 func on(path string) string {
 	if path == "" {
 		return ""
 	}
-	return " on property " + path
+	return onProperty + path
 }
 
 func boolean(path string, raw json.RawMessage) string {

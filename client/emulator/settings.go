@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/http"
+	"slices"
 )
 
 func getSettings(c *call) reply { return ok(c.fields(c.settings())) }
@@ -16,12 +17,27 @@ func (c *call) settings() object {
 	return c.s.Settings
 }
 
-// patchSettings keeps every key it is sent, known or not: Auth0 stored the flag before any SDK knew it. flags is laid over
-// key by key, and a null takes a key away (recorded).
+// settingsShape refuses keys that a tenant does not have, which Auth0 does for settings and flags alike (deploy-cli pull request
+// #796; the description says so of both). Not so a flag that the tenant shows: the description does not have them all, and
+// Auth0 shows and takes some of a tenant's own.
+func (c *call) settingsShape() shape {
+	anything := func(string, json.RawMessage) string { return "" }
+	flags := map[string]check{}
+	for _, key := range slices.Concat(settableFlags, slices.Collect(maps.Keys(c.s.Settings.obj("flags")))) {
+		flags[key] = boolean
+	}
+	keys := map[string]check{
+		tenantFlag: boolean, "flags": shape{keys: flags}.check, "friendly_name": nullable(text(0, 1024)),
+	}
+	for _, key := range settable {
+		keys[key] = anything
+	}
+	return shape{keys: keys}
+}
+
+// patchSettings lays flags over key by key, and a null takes a key away (recorded).
 func patchSettings(c *call) reply {
-	patch, bad := c.object(shape{open: true, keys: map[string]check{
-		tenantFlag: boolean, "flags": document, "friendly_name": nullable(text(0, 1024)),
-	}})
+	patch, bad := c.object(c.settingsShape())
 	if bad != nil {
 		return *bad
 	}
@@ -45,7 +61,8 @@ func getMigrations(c *call) reply {
 	return ok(map[string]any{"flags": c.s.Migrations})
 }
 
-// patchMigrations is never reached with a token of the Management API, see [Scopes] and [Tenant.Toggle].
+// patchMigrations refuses every token of the Management API, whatever its scopes: the Dashboard writes migration flags with a session
+// of its own (auth0-cli pull request #1646), see [Tenant.Toggle].
 func patchMigrations(*call) reply {
 	return fail(http.StatusForbidden, "", "Migration flags are written by a Dashboard session")
 }

@@ -24,6 +24,8 @@ type state struct {
 	Domain            string              `json:"domain"`
 	World             string              `json:"world"`
 	Quirks            map[string]bool     `json:"quirks"`
+	Token             limit               `json:"token,omitzero"`
+	Fillers           fillers             `json:"fill,omitzero"`
 	Settings          object              `json:"settings"`
 	Migrations        map[string]bool     `json:"migrations"`
 	Guardian          guardian            `json:"guardian"`

@@ -16,7 +16,7 @@ func (s *state) validate() *FileError {
 	if strings.ContainsAny(s.Domain, "/: ") {
 		return &FileError{Path: "domain", Problem: "a host name without scheme and slash, like acme.us.auth0.com"}
 	}
-	for _, check := range []func() *FileError{s.validGuardian, s.validConnections, s.validActions, s.validPhone} {
+	for _, check := range []func() *FileError{s.validToken, s.validFillers, s.validGuardian, s.validConnections, s.validActions, s.validPhone} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -108,11 +108,15 @@ func twins(path string, list []object, key string) *FileError {
 
 // complete gives every document what the API always shows: ids, times, the tenant's name. A file may leave them out.
 func (s *state) complete(now time.Time, newID func(string) string) {
+	s.grow()
 	stamp := millis(now)
 	for i, c := range s.Connections {
 		s.Connections[i] = object{
 			"is_domain_connection": encode(false), "realms": encode([]string{c.str("name")}), "options": encode(object{}),
 		}.merged(c).withID("id", newID, KindConnection)
+	}
+	for i, c := range s.Clients {
+		s.Clients[i] = c.withID("client_id", newID, KindClient)
 	}
 	for i, p := range s.Providers {
 		s.Providers[i] = object{

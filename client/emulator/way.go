@@ -3,6 +3,7 @@ package emulator
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // way is how a letter travels: what carries it, and the wording it carries.
@@ -163,6 +164,15 @@ func (s *state) customWay(w way) way {
 	return w
 }
 
+// maxShortCode is how many digits a short code has at most. It carries texts only, as a name does.
+const maxShortCode = 6
+
+// calls reports whether a sender is a number, with or without its plus.
+func calls(sender string) bool {
+	number, plus := strings.CutPrefix(sender, "+")
+	return strings.Trim(number, "0123456789") == "" && (plus || len(number) > maxShortCode)
+}
+
 // account is a Twilio account with what it sends by.
 type account struct{ sid, token, from, service string }
 
@@ -179,6 +189,8 @@ func twilioWay(via, channel string, a account) way {
 		return w.but("Twilio refuses the auth token")
 	case w.from == "":
 		return w.but("there is no sender for %s", channel)
+	case channel == "voice" && !calls(w.from):
+		return w.but("a call needs a phone number, and the sender is %q", w.from)
 	}
 	return w
 }
