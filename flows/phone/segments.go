@@ -1,6 +1,9 @@
 package phone
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Encoding is how an SMS travels.
 type Encoding string
@@ -50,6 +53,17 @@ func Segments(text string) Size {
 		size.Units, size.Segments = fill(text, utf16Units, ucs2Single, ucs2Part)
 	}
 	return size
+}
+
+// OutsideGSM7 lists the characters that GSM-7 does not have, each once, in the order of the text: those that make it UCS-2.
+func OutsideGSM7(text string) []rune {
+	var outside []rune
+	for _, r := range text {
+		if septets(r) == 0 && !slices.Contains(outside, r) {
+			outside = append(outside, r)
+		}
+	}
+	return outside
 }
 
 // fill counts units and segments. A character of two units is not torn apart: it

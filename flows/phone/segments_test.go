@@ -91,3 +91,17 @@ func FuzzSegments(f *testing.F) {
 		}
 	})
 }
+
+func TestOutsideGSM7(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"123456 is your code": "", "{€}": "", "„Café“ „x“": "„“", "ç 🔐 ç": "ç🔐",
+	} {
+		if got := string(phone.OutsideGSM7(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+		if size := phone.Segments(text); (size.Outside != 0) != (want != "") {
+			t.Errorf("%q: %+v", text, size)
+		}
+	}
+}

@@ -1,6 +1,10 @@
 package template
 
-import "slices"
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // converted is one body made of a legacy wording.
 type converted struct {
@@ -9,106 +13,194 @@ type converted struct {
 	issues  []Issue
 }
 
-// convert makes the body of one channel. When the result would have to be converted again (text that becomes markup once a
-// tag before it is gone), the wording is left alone: such a wording needs a person.
+// convert makes the body of one channel. Text may become markup once a tag before it is gone ("{" and "{ code }}"); such a
+// wording keeps its branches, and is told the channel at its beginning.
 func convert(legacy, channel string) converted {
-	once := pass(legacy, channel)
-	if pass(once.body, channel).body == once.body {
-		return once
+	for _, splits := range []bool{true, false} {
+		once := pass(legacy, channel, splits)
+		if pass(once.body, channel, splits).body == once.body {
+			return once
+		}
 	}
 	return converted{body: legacy, issues: []Issue{{
-		Severity: Error, Words: "the wording cannot be rewritten by machine: its Liquid falls apart when it is split; write it anew",
+		Severity: Error, Words: "the wording cannot be rewritten by machine: its Liquid falls apart when it is; write it anew",
 	}}}
 }
 
 // pass makes all edits once.
-func pass(source, channel string) converted {
+func pass(source, channel string, splits bool) converted {
 	tokens, closed := lex(source)
-	var made edits
-	if branches, nested := blocks(tokens); closed && nested {
+	w := work{source: source, channel: channel, tokens: tokens, gone: make([]bool, len(tokens)), own: locals(source, tokens)}
+	if branches, nested := blocks(tokens); closed && nested && splits && !slices.Contains(w.own, messageType) {
 		for _, b := range branches {
-			made.split(source, b, channel)
+			w.split(b)
 		}
 	}
-	own := locals(source, tokens)
-	for _, t := range outside(tokens, made.list) {
-		switch t.kind {
-		case textToken:
-			made.macros(source, t)
-		case outputToken, tagToken:
-			made.renames(source, t, own)
-		case opaqueToken:
+	for i, t := range tokens {
+		switch {
+		case w.gone[i]:
+		case t.kind == textToken:
+			w.macros(t)
+		case t.kind == outputToken, t.kind == tagToken:
+			w.renames(t)
 		}
 	}
-	return converted{body: apply(source, made.list), changes: made.changes, issues: made.issues}
-}
-
-// edits collects what a pass does, and what is to be said about it.
-type edits struct {
-	list    []edit
-	changes []Change
-	issues  []Issue
-}
-
-// split leaves of a block what the channel shows.
-func (e *edits) split(source string, b block, channel string) {
-	parts := b.forChannel(source, channel)
-	if len(parts) == 0 {
-		return
+	if closed {
+		w.tellChannel()
 	}
-	e.list = append(e.list, parts...)
-	e.changes = append(e.changes, Change{
-		Old: source[b.tags[0].start:b.tags[0].end], Why: "phone templates have a body for each channel: text and voice",
-	})
+	for _, tag := range w.prologue {
+		w.changed("", tag, "phone templates do not set this variable, so the body sets it itself")
+	}
+	return converted{body: strings.Join(w.prologue, "") + w.result(), changes: w.changes, issues: w.issues}
 }
 
-// macros rewrites the macros of a text as Liquid outputs.
-func (e *edits) macros(source string, t token) {
-	for _, m := range macro.FindAllStringSubmatchIndex(source[t.start:t.end], -1) {
-		path := source[t.start+m[2] : t.start+m[3]]
+// work is one wording on its way to be the body of one channel.
+type work struct {
+	source, channel string
+	tokens          []token
+	own             []string // the variables that the wording makes itself
+	gone            []bool   // by token
+	edits           []edit   // inside of tokens
+	prologue        []string // tags to begin with
+	changes         []Change
+	issues          []Issue
+}
+
+func (w *work) changed(from, to, why string) {
+	w.changes = append(w.changes, Change{Old: from, New: to, Why: why})
+}
+
+func (w *work) replace(start, end int, with string) {
+	w.edits = append(w.edits, edit{start: start, end: end, text: with})
+}
+
+// begin puts a tag at the beginning of the body, unless it stands there.
+func (w *work) begin(tag string) {
+	for _, t := range w.tokens {
+		if t.name != "assign" {
+			break
+		}
+		if w.source[t.start:t.end] == tag {
+			return
+		}
+	}
+	if !slices.Contains(w.prologue, tag) {
+		w.prologue = append(w.prologue, tag)
+	}
+}
+
+// macros rewrites the macros of a text as Liquid outputs. A brace right before one would become a part of its braces.
+func (w *work) macros(t token) {
+	for _, m := range bracedMacro.FindAllStringSubmatchIndex(w.source[t.start:t.end], -1) {
+		path := w.source[t.start+m[2] : t.start+m[3]]
 		if r, ok := mapping(path); ok {
 			path = r.to
-			e.check(r)
+			w.check(r)
 		}
-		e.replace(source, t.start+m[0], t.start+m[1], "{{ "+path+" }}", "phone templates are Liquid; macros are not")
+		start, end := t.start+m[0], t.start+m[1]
+		with := "{{ " + path + " }}"
+		if w.source[start] == '{' {
+			with = `{{ "{" }}` + with
+		}
+		w.replace(start, end, with)
+		w.changed(strings.TrimPrefix(w.source[start:end], "{"), "{{ "+path+" }}", "phone templates are Liquid; macros are not")
 	}
 }
 
-// renames gives the variables of an output or a tag their new names. own are the variables that the wording makes itself.
-func (e *edits) renames(source string, t token, own []string) {
-	for _, v := range t.variables(source) {
+var bracedMacro = regexp.MustCompile(`\{?` + macro.String())
+
+// renames gives the variables of an output or a tag their new names. Where the wording uses the new name for something of its
+// own, the value is put aside at the beginning, under a name that is free. Where it uses the old name, that begins with the
+// value.
+func (w *work) renames(t token) {
+	for _, v := range t.variables(w.source) {
 		r, ok := mapping(v.path)
-		if !ok || slices.Contains(own, v.root()) {
+		isOwn := slices.Contains(w.own, v.root())
+		if !ok || isOwn && (v.path != v.root() || !w.exposed(v.path)) {
 			continue
 		}
-		e.check(r)
-		e.replace(source, v.start, v.end, r.to, "the variable of phone templates that means the same")
+		w.check(r)
+		if isOwn {
+			w.begin("{% assign " + v.path + " = " + r.to + " %}")
+			continue
+		}
+		to := r.to
+		if root, _, _ := strings.Cut(r.to, "."); slices.Contains(w.own, root) {
+			to = w.aside(r.to)
+		}
+		w.replace(v.start, v.end, to)
+		why := "the variable of phone templates that means the same"
+		if r.check != "" {
+			why = "the closest variable of phone templates; look at it"
+		}
+		w.changed(v.written, to, why)
 	}
 }
 
-func (e *edits) replace(source string, start, end int, with, why string) {
-	e.list = append(e.list, edit{start: start, end: end, text: with})
-	e.changes = append(e.changes, Change{Old: source[start:end], New: with, Why: why})
+// exposed reports whether a variable that the wording makes may be read before that.
+func (w *work) exposed(name string) bool {
+	depth := 0
+	for _, t := range w.tokens {
+		if t.kind == opaqueToken || t.kind == textToken {
+			continue
+		}
+		if slices.ContainsFunc(t.variables(w.source), func(v variable) bool { return v.root() == name }) {
+			return true
+		}
+		switch role(t) {
+		case opens:
+			depth++
+		case closes:
+			depth--
+		case stands, continues:
+		}
+		if depth == 0 && t.introduces(w.source) == name {
+			return false
+		}
+	}
+	return false
+}
+
+// aside keeps the value of a variable whose name the wording takes, under another name.
+func (w *work) aside(path string) string {
+	name := "given_" + strings.ReplaceAll(path, ".", "_")
+	for slices.Contains(w.own, name) {
+		name += "_"
+	}
+	w.begin("{% assign " + name + " = " + path + " %}")
+	return name
 }
 
 // check asks a person to look at a variable whose meaning is not exactly the same.
-func (e *edits) check(r renamed) {
+func (w *work) check(r renamed) {
 	if r.check != "" {
-		e.issues = append(e.issues, Issue{Severity: Warning, Words: r.check})
+		w.issues = append(w.issues, Issue{Severity: Warning, Words: r.check})
 	}
 }
 
-// outside are the tokens that no removal takes away.
-func outside(tokens []token, removals []edit) []token {
-	var left []token
-	for _, t := range tokens {
-		gone := false
-		for _, r := range removals {
-			gone = gone || r.text == "" && r.start <= t.start && t.end <= r.end
-		}
-		if !gone {
-			left = append(left, t)
+// tellChannel sets message_type at the beginning of a body that still asks for it: Auth0 does not set it any more. The body
+// then says in its channel exactly what the wording said.
+func (w *work) tellChannel() {
+	tag := `{% assign ` + messageType + ` = "` + w.channel + `" %}`
+	if slices.ContainsFunc(w.staying(), w.asksChannel) {
+		w.begin(tag)
+	}
+}
+
+// staying are the tokens that stay.
+func (w *work) staying() []int {
+	var all []int
+	for i := range w.tokens {
+		if !w.gone[i] {
+			all = append(all, i)
 		}
 	}
-	return left
+	return all
+}
+
+// asksChannel reports whether a token reads message_type, and still does so after its edits.
+func (w *work) asksChannel(i int) bool {
+	t := w.tokens[i]
+	return (t.kind == outputToken || t.kind == tagToken) && strings.Contains(w.piece(i), messageType) &&
+		slices.ContainsFunc(t.variables(w.source), func(v variable) bool { return v.root() == messageType })
 }

@@ -5,13 +5,14 @@ import (
 	"strings"
 )
 
-// edit replaces the bytes from start to end. An edit that stands inside a removal is void.
+// edit replaces the bytes from start to end.
 type edit struct {
 	start, end int
 	text       string
 }
 
-// apply makes the edits on source; everything between them stays byte for byte.
+// apply makes the edits on source; everything between them stays byte for byte. Edits do not overlap; one inside of another
+// is void.
 func apply(source string, edits []edit) string {
 	edits = slices.Clone(edits)
 	slices.SortStableFunc(edits, func(a, b edit) int {
@@ -33,16 +34,90 @@ func apply(source string, edits []edit) string {
 	return out.String()
 }
 
-// remove takes out what stands from the token first to the token last, and the white space that their trim marks reach.
-func remove(source string, first, last token) edit {
-	start, end := first.start, last.end
-	if first.trimLeft {
-		start = len(strings.TrimRight(source[:start], whiteSpace))
+// drop takes tokens out of the wording.
+func (w *work) drop(from, to int) {
+	for i := from; i < to; i++ {
+		w.gone[i] = true
 	}
-	if last.trimRight {
-		end = len(source) - len(strings.TrimLeft(source[end:], whiteSpace))
-	}
-	return edit{start: start, end: end}
 }
 
-const whiteSpace = " \t\n\v\f\r"
+// result is the wording with all edits made.
+func (w *work) result() string {
+	var out strings.Builder
+	for i := range w.tokens {
+		if !w.gone[i] {
+			out.WriteString(w.piece(i))
+		}
+	}
+	return out.String()
+}
+
+// piece is a token that stays, with its edits made.
+func (w *work) piece(i int) string {
+	from, to := w.trimmed(i)
+	var edits []edit
+	for _, e := range append(w.unmarked(i), w.edits...) {
+		if from <= e.start && e.end <= to {
+			edits = append(edits, edit{start: e.start - from, end: e.end - from, text: e.text})
+		}
+	}
+	return apply(w.source[from:to], edits)
+}
+
+// trimmed is the span of a token that stays. White space that a trim mark takes away is taken away here when the mark goes:
+// nobody would do it after that.
+func (w *work) trimmed(i int) (from, to int) {
+	t := w.tokens[i]
+	if t.kind != textToken {
+		return t.start, t.end
+	}
+	text := w.source[t.start:t.end]
+	if w.at(i-1).trimRight && w.parted(i-1, i) {
+		text = strings.TrimLeft(text, whiteSpace)
+	}
+	from = t.end - len(text)
+	if w.at(i+1).trimLeft && w.parted(i+1, i) {
+		text = strings.TrimRight(text, whiteSpace)
+	}
+	return from, from + len(text)
+}
+
+// unmarked takes away the trim marks of a token that would reach further than they did.
+func (w *work) unmarked(i int) []edit {
+	t := w.tokens[i]
+	var edits []edit
+	if t.trimLeft && w.parted(i, i-1) {
+		edits = append(edits, edit{start: t.start + 2, end: t.start + 3})
+	}
+	if t.trimRight && w.parted(i, i+1) {
+		edits = append(edits, edit{start: t.end - 3, end: t.end - 2})
+	}
+	return edits
+}
+
+// parted reports whether the trim mark of a token towards its neighbour has to go: one of the two goes, or the neighbour is
+// nothing but white space with something gone behind it.
+func (w *work) parted(mark, neighbour int) bool {
+	behind := neighbour + neighbour - mark
+	switch {
+	case w.isGone(mark), w.isGone(neighbour):
+		return true
+	case w.at(neighbour).kind != textToken || !w.isGone(behind):
+		return false
+	}
+	n := w.at(neighbour)
+	return strings.Trim(w.source[n.start:n.end], whiteSpace) == ""
+}
+
+// at is a token, or an empty one where there is none.
+func (w *work) at(i int) token {
+	if i < 0 || i >= len(w.tokens) {
+		return token{}
+	}
+	return w.tokens[i]
+}
+
+func (w *work) isGone(i int) bool { return i >= 0 && i < len(w.gone) && w.gone[i] }
+
+// whiteSpace is what a trim mark takes away (the blanks of LiquidJS).
+const whiteSpace = "\t\n\v\f\r \u00a0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"

@@ -10,6 +10,7 @@ import (
 // "tenant.friendly_name".
 type variable struct {
 	path       string
+	written    string // as the wording writes it
 	start, end int
 }
 
@@ -20,7 +21,8 @@ func (v variable) root() string {
 }
 
 // lexeme finds the pieces of an expression: a string, a filter's name, a path of names, a number.
-var lexeme = regexp.MustCompile(`"[^"]*"|'[^']*'|\|\s*[A-Za-z_]\w*|[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\s*(?:"[^"\]]*"|'[^'\]]*')\s*\])*\s*:?|\d[\w.]*`)
+var lexeme = regexp.MustCompile(`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\|\s*[A-Za-z_]\w*|` +
+	`\.?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\s*(?:"[^"\]]*"|'[^'\]]*'|-?\d+)\s*\])*\s*:?|\d+(?:\.\d+)?`)
 
 // words of Liquid that look like variables.
 var keywords = []string{"and", "or", "not", "contains", "true", "false", "nil", "null", "empty", "blank", "in", "reversed", "with", "as"}
@@ -43,7 +45,7 @@ func (t token) variables(source string) []variable {
 			continue
 		}
 		word = strings.TrimRight(word, whiteSpace)
-		found = append(found, variable{path: normal(word), start: t.from + m[0], end: t.from + m[0] + len(word)})
+		found = append(found, variable{path: normal(word), written: word, start: t.from + m[0], end: t.from + m[0] + len(word)})
 	}
 	return found
 }

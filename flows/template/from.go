@@ -28,6 +28,9 @@ func fromMFA(templateType, legacy string) Draft {
 		d.changed(c.changes...)
 		d.raise(c.issues...)
 	}
+	if macro.MatchString(legacy) {
+		d.raise(Issue{Severity: Warning, Words: "the wording has macros, which MFA does not know: they were sent as they stand, and are variables now"})
+	}
 	d.raise(Lint(d)...)
 	return d
 }
@@ -48,10 +51,7 @@ func FromPasswordless(options tenant.SMSOptions) Draft {
 	if options.Gateway() && options.From != "" {
 		d.From = options.From
 	}
-	if options.Syntax == "md_with_macros" && strings.Contains(options.Template, "{{") {
-		d.raise(Issue{Severity: Warning, Body: "text", Words: "the wording mixes macros and Liquid: what stood in braces was sent as it " +
-			"is, and is a variable now"})
-	}
+	d.raise(languages(options)...)
 	if n := utf8.RuneCountInString(d.From); n > maxSender {
 		d.raise(Issue{Severity: Warning, Words: fmt.Sprintf("the sender %q has %d characters, a template takes %d: let the Action "+
 			"set it", d.From, n, maxSender)})
@@ -59,4 +59,20 @@ func FromPasswordless(options tenant.SMSOptions) Draft {
 	}
 	d.raise(Lint(d)...)
 	return d
+}
+
+// languages warns of a wording that is written in another template language than it is read in: what was sent as it stood
+// becomes a variable.
+func languages(options tenant.SMSOptions) []Issue {
+	hasLiquid := strings.Contains(options.Template, "{{") || strings.Contains(options.Template, "{%")
+	hasMacros := macro.MatchString(options.Template)
+	switch {
+	case hasLiquid && (options.Syntax == "md_with_macros" || options.Syntax == "" && hasMacros):
+		return []Issue{{Severity: Warning, Body: "text", Words: "the wording mixes macros and Liquid: it is read for macros, so what stood " +
+			"in braces was sent as it is, and is Liquid now"}}
+	case hasMacros && options.Syntax == "liquid":
+		return []Issue{{Severity: Warning, Body: "text", Words: "the wording mixes Liquid and macros: it is read as Liquid, so a macro may " +
+			"have been sent as it is, and is a variable now"}}
+	}
+	return nil
 }

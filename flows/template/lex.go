@@ -131,5 +131,7 @@ func opaque(source string, t token) (token, bool) {
 	if end == nil {
 		return token{kind: textToken, start: t.start, end: len(source)}, false
 	}
-	return token{kind: opaqueToken, start: t.start, end: t.end + end[1]}, true
+	whole := token{kind: opaqueToken, start: t.start, end: t.end + end[1], trimLeft: t.trimLeft}
+	whole.trimRight = strings.HasSuffix(source[:whole.end], "-%}")
+	return whole, true
 }

@@ -18,7 +18,7 @@ const (
 var (
 	tags = []string{
 		"for", "endfor", "cycle", "tablerow", "endtablerow", "if", "endif", "unless", "endunless", "elsif", "else", "case", "when",
-		"endcase", "assign", "increment", "decrement", "include", "layout",
+		"endcase", "assign", "increment", "decrement", "include", "layout", "#",
 	}
 	filters = []string{
 		"plus", "minus", "modulo", "times", "floor", "ceil", "round", "divided_by", "abs", "at_least", "at_most", "append", "prepend",
@@ -29,7 +29,7 @@ var (
 )
 
 // Lint says what is wrong with a draft as it stands, also after a person has edited it. Auth0 itself accepts a body without a
-// code and text that is not Liquid (Terraform recordings, TestAccPhoneNotificationTemplate).
+// code and text that is not Liquid (Terraform recordings, TestAccPhoneNotificationTemplate). [Parse] says what the engine says.
 func Lint(d Draft) []Issue {
 	issues := lintBody("text", d.Type, d.Text)
 	if d.Voice != "" {
@@ -90,14 +90,19 @@ func (l *linter) hasCode() bool {
 	return false
 }
 
-var foreignVariable = regexp.MustCompile(`[@$#]\{\s*\w[\w.]*\s*\}`)
+// foreignVariable finds @{code}, ${code}, #{code}, %{code}, and {code}.
+var foreignVariable = regexp.MustCompile(`[@$#%]\{\s*\w[\w.]*\s*\}|\{\s*(?:code|otp|password|pin)\s*\}`)
 
 // foreign finds variables of other template languages, which users would read as they stand.
 func (l *linter) foreign() {
 	for _, t := range l.tokens {
 		span := l.source[t.start:t.end]
 		for _, m := range macro.FindAllString(span, -1) {
-			l.say(Error, "%s is a macro inside Liquid: write the variable alone", m)
+			if t.kind == textToken {
+				l.say(Error, "%s is a macro, which phone templates do not know, and would be sent as it stands: write {{ code }}", m)
+			} else {
+				l.say(Error, "%s is a macro inside Liquid: write the variable alone", m)
+			}
 		}
 		if t.kind != textToken {
 			continue
@@ -132,10 +137,14 @@ func (l *linter) markup() {
 }
 
 func (l *linter) unknown(v variable) {
-	if v.root() == "message_type" {
-		l.say(Warning, "message_type is asked for in a way that cannot be split into a text and a voice body; it is empty now, so "+
-			"look at both bodies")
-		return
+	switch root := v.root(); {
+	case root == messageType:
+		l.say(Warning, "message_type is not set in phone templates: a template has a body for text and one for voice")
+	case root == "tenant":
+		l.say(Warning, "%s has no counterpart in phone templates and comes out empty: tenant is the tenant's name itself there", v.path)
+	case knownRoot(root):
+		l.say(Warning, "%s is not among the variables documented for phone templates, and may come out empty", v.path)
+	default:
+		l.say(Warning, "%s has no counterpart in phone templates and comes out empty", v.path)
 	}
-	l.say(Warning, "%s has no counterpart in phone templates and comes out empty", v.path)
 }

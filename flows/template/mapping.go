@@ -3,6 +3,7 @@ package template
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // renamed is what a legacy variable is called in a phone template.
@@ -21,25 +22,48 @@ func mapping(path string) (renamed, bool) {
 		// The tenant of a phone template is a string; a name looked up in it is empty.
 		return renamed{to: "friendly_name"}, true
 	case "requestInfo.lang", "request_language":
-		return renamed{to: "locale", check: path + " became locale, which is the closest there is: " +
-			"locale is the language Auth0 chose (\"fr\", \"en-US\"), " + path + " was the browser's list (\"fr-CA,fr;q=0.8\"). " +
-			"Check the comparisons"}, true
+		return renamed{to: "locale", check: path + " became locale, which is the closest there is: " + path + " was what the browser or " +
+			"the x-request-language header asked for (\"fr-CA,fr;q=0.8\"), locale is one of the languages that the tenant supports (\"fr\"). " +
+			"A comparison with a language that is not among these never holds"}, true
 	case "phone_number":
 		return renamed{to: "user.phone_number", check: "phone_number became user.phone_number, " +
-			"which may be empty at a user's first Passwordless login"}, true
+			"which may be empty at a user's first Passwordless login or enrolment"}, true
 	}
 	return renamed{}, false
 }
 
-// known are the variables of phone templates; everything below one of them is passed on unseen. pause stands in Auth0's own
-// defaults, though not on the documentation page.
-var known = []string{
-	"friendly_name", "support_email", "support_url", "logo_url", "home_url", "region", "locale", "code", "connection", "user",
-	"client", "application", "organization", "custom_domain", "correlation_id", "pause",
+// known are the variables of phone templates, with what stands below them where the documentation lists it; nil takes
+// anything. pause stands in Auth0's own defaults, and correlation_id on a page of its own.
+var known = map[string][]string{
+	"tenant": {}, "friendly_name": {}, "support_email": {}, "support_url": {}, "logo_url": {}, "home_url": {}, "region": {},
+	"locale": {}, "code": {}, "connection": {}, "correlation_id": {}, "pause": {}, "application": nil,
+	"user": {
+		"name", "nickname", "given_name", "family_name", "picture", "login_count", "user_metadata", "app_metadata", "email_verified",
+		"email", "phone_number", "phone_verified", "multifactor", "source_ip", "country", "city",
+	},
+	"client":        {"name", "clientID", "metadata"},
+	"organization":  {"id", "name", "display_name", "metadata", "branding"},
+	"custom_domain": {"domain", "domain_metadata"},
 }
 
-// isKnown reports whether a phone template can read the variable. tenant is a string there: nothing stands below it.
-func (v variable) isKnown() bool { return v.path == "tenant" || slices.Contains(known, v.root()) }
+func knownRoot(name string) bool {
+	_, ok := known[name]
+	return ok
+}
+
+// isKnown reports whether a phone template can read the variable. Texts have a size, and nothing else below them.
+func (v variable) isKnown() bool {
+	root, below, deep := strings.Cut(v.path, ".")
+	fields, ok := known[root]
+	switch {
+	case !ok || !deep || fields == nil:
+		return ok
+	case len(fields) == 0:
+		return below == "size"
+	}
+	field, _, _ := strings.Cut(below, ".")
+	return slices.Contains(fields, field)
+}
 
 // macro is a variable in a Passwordless wording of syntax md_with_macros: @@password@@, @@application.name@@.
 var macro = regexp.MustCompile(`@@\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*@@`)

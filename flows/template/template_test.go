@@ -72,6 +72,40 @@ func TestOneLegacyWordingBecomesABodyForEachChannel(t *testing.T) {
 			`{% raw %}{% if message_type == "sms" %}{{ password }}{% endraw %}{{code}}`,
 			`{% raw %}{% if message_type == "sms" %}{{ password }}{% endraw %}{{code}}`,
 		},
+		"a part of a condition": {
+			`{% if message_type == "voice" and locale == "fr" %}Dites{% elsif locale == "fr" or message_type == "voice" %}B{% endif %}{{code}}`,
+			`{% if locale == "fr" %}B{% endif %}{{code}}`, `{% if locale == "fr" %}Dites{% else %}B{% endif %}{{code}}`,
+		},
+		"a case": {
+			`{% case message_type %} lost {% when "sms", 'call' %}T{% when "voice" %}V{% else %}E{% endcase %}{{code}}`,
+			`T{{code}}`, `V{{code}}`,
+		},
+		"the else of a case": {
+			`{% case message_type %}{% when "voice" %}V{% else %}E{% endcase %}{{code}}`, `E{{code}}`, `V{{code}}`,
+		},
+		"what cannot be split is told its channel": {
+			`{{code}}{% if not message_type == "sms" %}!{% endif %}`,
+			`{% assign message_type = "sms" %}{{code}}{% if not message_type == "sms" %}!{% endif %}`,
+			`{% assign message_type = "voice" %}{{code}}{% if not message_type == "sms" %}!{% endif %}`,
+		},
+		"shown": {
+			`{{ message_type | upcase }} {{code}}`,
+			`{% assign message_type = "sms" %}{{ message_type | upcase }} {{code}}`,
+			`{% assign message_type = "voice" %}{{ message_type | upcase }} {{code}}`,
+		},
+		"a mark that would reach further": {
+			"A {% if message_type == 'voice' %}B{% endif %}{{- code }}", "A {{ code }}", "A B{{ code }}",
+		},
+		"a variable of its own with the old name": {
+			`{% assign password = password | upcase %}{{ password }}`,
+			`{% assign password = code %}{% assign password = password | upcase %}{{ password }}`,
+			`{% assign password = code %}{% assign password = password | upcase %}{{ password }}`,
+		},
+		"a variable of its own with the new name": {
+			`{% assign friendly_name = "us" %}{{code}} for {{ tenant.friendly_name }} by {{ friendly_name }}`,
+			`{% assign given_friendly_name = friendly_name %}{% assign friendly_name = "us" %}{{code}} for {{ given_friendly_name }} by {{ friendly_name }}`,
+			`{% assign given_friendly_name = friendly_name %}{% assign friendly_name = "us" %}{{code}} for {{ given_friendly_name }} by {{ friendly_name }}`,
+		},
 		"braces in a string": {
 			`{{ code | append: "}}" }}{% if message_type == "voice" %}V{% endif %}`,
 			`{{ code | append: "}}" }}`, `{{ code | append: "}}" }}V`,
@@ -123,7 +157,7 @@ func TestPasswordlessWordings(t *testing.T) {
 		"an unknown macro": {tenant.SMSOptions{Template: "@@password@@ @@brand@@"}, "{{ code }} {{ brand }}", "", "brand has no counterpart"},
 		"Liquid":           {tenant.SMSOptions{Syntax: "liquid", Template: "{{password | upcase}} {{code}}"}, "{{code | upcase}} {{code}}", "", ""},
 		"in a string":      {tenant.SMSOptions{Template: `{{ "password" }} {{ password }}`}, `{{ "password" }} {{ code }}`, "", ""},
-		"not our name":     {tenant.SMSOptions{Template: `{{ user.password }}{{ password }}`}, `{{ user.password }}{{ code }}`, "", ""},
+		"not our name":     {tenant.SMSOptions{Template: `{{ user.password }}{{ password }}`}, `{{ user.password }}{{ code }}`, "", "user.password is not among"},
 		"its own variable": {
 			tenant.SMSOptions{Template: `{% assign phone_number = "x" %}{{ phone_number }}{{ password }}`},
 			`{% assign phone_number = "x" %}{{ phone_number }}{{ code }}`, "", "",
@@ -142,6 +176,10 @@ func TestPasswordlessWordings(t *testing.T) {
 		"a sender too long": {
 			tenant.SMSOptions{Provider: "sms_gateway", From: "ACME-LOGISTICS-LTD", Template: "{{ code }}"}, "{{ code }}", "", "a template takes 16",
 		},
+		"mixed the other way": {
+			tenant.SMSOptions{Syntax: "liquid", Template: "{{ code }} @@password@@"}, "{{ code }} {{ code }}", "", "may have been sent as it is",
+		},
+		"a macro in braces": {tenant.SMSOptions{Template: "{@@password@@}"}, `{{ "{" }}{{ code }}}`, "", ""},
 		"mixed": {
 			tenant.SMSOptions{Syntax: "md_with_macros", Template: "@@password@@ {{ code }}"}, "{{ code }} {{ code }}", "", "mixes",
 		},
@@ -187,7 +225,13 @@ func TestLint(t *testing.T) {
 		"never opened":      {"{{ code }}{% endif %}", "not complete"},
 		"half an output":    {"{{ code }} {{ locale", "not complete"},
 		"crossed":           {"{{ code }}{% if a %}{% case locale %}{% endif %}{% endcase %}", "not complete"},
-		"a complex branch":  {`{{ code }}{% if message_type == "sms" and locale == "fr" %}!{% endif %}`, "message_type"},
+		"a channel":         {`{{ code }}{% if message_type == "sms" and locale == "fr" %}!{% endif %}`, "message_type"},
+		"no user field":     {`{{ code }}{{ user.birthday }}`, "user.birthday is not among"},
+		"user metadata":     {`{{ code }}{{ user.user_metadata.lang }}{{ application.name }}{{ code.size }}`, ""},
+		"one brace":         {`{{ code }} {code}`, "{code} is not Liquid"},
+		"a macro in text":   {`{{ code }} @@code@@`, "@@code@@ is a macro"},
+		"raw and comment":   {`{{ code }}{% raw %}{{ x }}{% endraw %}{% comment %}{{ y }}{% endcomment %}{% # z %}`, ""},
+		"an else of a case": {`{{ code }}{% case locale %}{% elsif a %}{% endcase %}`, "not complete"},
 		"a tag":             {"{{ code }}{% capture x %}{{ x }}{% endcapture %}", "capture"},
 		"a filter":          {"{{ code | phone_format }}", "phone_format"},
 		"below a string":    {"{{ code }}{{ tenant.name }}", "tenant.name has no counterpart"},
