@@ -5,18 +5,21 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"upe/flows/js"
 )
 
-// Trial is one run of an Action in the sandbox, with a made-up message. Nothing leaves the process: every request is recorded
-// and answered with success.
+// Trial is what an Action does in the sandbox with made-up messages. Nothing leaves the process: every request is recorded and
+// answered with success.
 type Trial struct {
 	Code    string   // what was tried
-	Sends   []string // the requests and module calls it would make: "POST https://…"
-	Logs    []string
+	Sends   []string // the requests and module calls it would make for codes, each once: "POST https://…"
+	Logs    []string // of the first run
 	Notes   []string // what an admin should know, in sentences
+	Codes   []Fate   // what becomes of each code that was tried
+	Notices []Notice // what it does with notifications that are not codes
 	Outcome js.Outcome
 }
 
@@ -26,33 +29,85 @@ var ErrUnusable = errors.New("this Action cannot send phone messages")
 // sampleNow stands in the events of trials, so that a trial has the same result every time.
 var sampleNow = time.Date(2026, time.January, 1, 12, 0, 0, 0, time.UTC)
 
-// Try runs code once, for an SMS with a code. Code that does not parse, exports no handler, or breaks with a message that
-// every tenant will see is refused with [ErrUnusable]; code that runs and does something else than expected gets notes.
-func Try(ctx context.Context, code string) (Trial, error) {
-	event, err := sampleEvent(code)
+// Try runs code for each of these codes of a tenant, for an SMS with a code of MFA where there are none, and for each notification
+// that is not a code. Code that does not parse, exports no handler, does not end, or breaks with a message that every tenant will
+// see is refused with [ErrUnusable]; code that runs and does something else than expected gets notes. Codes that it loses are no
+// error yet: see [Trial.Loses].
+func Try(ctx context.Context, code string, messages ...Message) (Trial, error) {
+	if err := loads(ctx, code); err != nil {
+		return Trial{}, err
+	}
+	if len(messages) == 0 {
+		messages = append(messages, sample())
+	}
+	runs, err := runAll(ctx, code, messages)
 	if err != nil {
 		return Trial{}, err
 	}
-	sample := js.Action{
+	others, err := tryNotices(ctx, code)
+	if err != nil {
+		return Trial{}, err
+	}
+	first := runs[0]
+	t := Trial{Code: code, Logs: first.Logs, Outcome: first.Outcome, Codes: fates(code, messages, runs), Notices: others}
+	for _, run := range runs {
+		for _, sent := range sends(run) {
+			if !slices.Contains(t.Sends, sent) {
+				t.Sends = append(t.Sends, sent)
+			}
+		}
+	}
+	t.Notes = append(notes(first), unexercised(t.Codes)...)
+	return t, nil
+}
+
+// maxRuns is for how many codes an Action is run: each takes some milliseconds. A tenant with more has many connections.
+const maxRuns = 40
+
+// runAll runs code for each message, and ends with the first run that has to be ended: the next would take as long.
+func runAll(ctx context.Context, code string, messages []Message) ([]js.Result, error) {
+	var all []js.Result
+	for _, message := range messages[:min(len(messages), maxRuns)] {
+		result, err := message.run(ctx, code)
+		if err != nil {
+			return nil, err
+		}
+		if err := unusable(result); err != nil {
+			return nil, err
+		}
+		all = append(all, result)
+	}
+	return all, nil
+}
+
+// run runs code with a message.
+func (m Message) run(ctx context.Context, code string) (js.Result, error) {
+	event, err := m.event(code)
+	if err != nil {
+		return js.Result{}, err
+	}
+	result, err := js.Run(ctx, sampleRun(code, event))
+	if err != nil {
+		return js.Result{}, fmt.Errorf("try the Action with %s: %w", m.Type, err)
+	}
+	return result, nil
+}
+
+func sampleRun(code string, event json.RawMessage) js.Action {
+	return js.Action{
 		Code: code, Handler: js.CustomPhoneProvider, Event: event, API: []js.Feature{js.Cache, js.Notification}, Now: sampleNow,
 	}
-	if err := loads(ctx, sample); err != nil {
-		return Trial{}, err
-	}
-	result, err := js.Run(ctx, sample)
-	if err != nil {
-		return Trial{}, fmt.Errorf("try the Action: %w", err)
-	}
-	if err := unusable(result); err != nil {
-		return Trial{}, err
-	}
-	return Trial{Code: code, Sends: sends(result), Logs: result.Logs, Notes: notes(result), Outcome: result.Outcome}, nil
 }
 
 // loads refuses code that breaks before any handler can be called: it is loaded and asked for a handler that no Action has.
-func loads(ctx context.Context, sample js.Action) error {
-	sample.Handler = "upeOnlyLoads"
-	result, err := js.Run(ctx, sample)
+func loads(ctx context.Context, code string) error {
+	event, err := sample().event(code)
+	if err != nil {
+		return err
+	}
+	run := sampleRun(code, event)
+	run.Handler = "upeOnlyLoads"
+	result, err := js.Run(ctx, run)
 	switch {
 	case err != nil:
 		return fmt.Errorf("load the Action: %w", err)
@@ -112,32 +167,4 @@ func notes(result js.Result) []string {
 		}
 	}
 	return all
-}
-
-// sampleEvent is an event of custom-phone-provider v1 (auth0-actions, src/custom-phone-provider/v1), with a made-up value for
-// every secret the code reads.
-func sampleEvent(code string) (json.RawMessage, error) {
-	secrets := map[string]string{}
-	for _, name := range Secrets(code) {
-		secrets[name] = "https://gateway.example/made-up"
-	}
-	event, err := json.Marshal(map[string]any{
-		"client": map[string]any{"client_id": "sample", "name": "Sample application", "metadata": map[string]any{}},
-		"notification": map[string]any{
-			"as_text": "123456 is your verification code for Sample", "as_voice": "Your verification code is 1. 2. 3. 4. 5. 6.",
-			"delivery_method": "text", "message_type": "otp_verify", "recipient": "+15005550006", "code": "123456", "locale": "en",
-		},
-		"request": map[string]any{"ip": "192.0.2.1", "method": "POST", "geoip": map[string]any{}, "user_agent": "upe"},
-		"secrets": secrets,
-		"tenant":  map[string]any{"id": "sample", "friendly_name": "Sample"},
-		"user": map[string]any{
-			"user_id": "auth0|sample", "email_verified": true, "app_metadata": map[string]any{}, "user_metadata": map[string]any{},
-			"created_at": "2026-01-01T00:00:00.000Z", "updated_at": "2026-01-01T00:00:00.000Z",
-		},
-		"configuration": map[string]any{},
-	})
-	if err != nil {
-		return nil, fmt.Errorf("make a sample event: %w", err)
-	}
-	return event, nil
 }

@@ -29,6 +29,8 @@ func snapshot(shapes ...shape) tenant.Snapshot {
 		tenant.PathPhoneActions:     `[]`,
 		tenant.PathLegacyBindings:   `{"bindings":[]}`,
 		tenant.PathPhoneBindings:    `{"bindings":[]}`,
+		tenant.PathAllActions:       `{"total":3}`,
+		tenant.PathLogs:             ``,
 		tenant.PathClients:          `[{"client_id":"app1","name":"Shop"},{"client_id":"app2","name":"Admin"}]`,
 	} {
 		parts[path] = tenant.Part{Raw: json.RawMessage(raw)}
@@ -150,6 +152,17 @@ func phoneAction(deployed bool) shape {
 	return part(tenant.PathPhoneActions, `[{"id":"act_p","name":"Custom Phone Provider","all_changes_deployed":%v}]`, deployed)
 }
 
+// passwordlessMigrated is the migration flag of Passwordless, off, in a tenant that shows it.
+func passwordlessMigrated() shape {
+	return part(tenant.PathMigrations, `{"flags":{%q:true,%q:false}}`, tenant.MigrationMFA, tenant.MigrationPasswordless)
+}
+
+// verifyTemplate is a phone template otp_verify that somebody has written.
+func verifyTemplate(disabled bool, text string) shape {
+	return part(tenant.PathPhoneTemplates,
+		`{"templates":[{"id":"tem_1","type":"otp_verify","disabled":%v,"content":{"body":{"text":%q}}}]}`, disabled, text)
+}
+
 func phoneID() shape {
 	return part(tenant.PathDBConnections,
 		`[{"id":"con_db","name":"users","options":{"attributes":{"phone_number":{"identifier":{"active":true}}}}}]`)
@@ -161,4 +174,49 @@ func encode(v any) string {
 		panic(err)
 	}
 	return string(raw)
+}
+
+// bindAction makes the bound Action of mfaHook run code.
+func bindAction(code, more string) shape {
+	return part(tenant.PathLegacyActions, `[{"id":"act0","name":"Send","all_changes_deployed":true,"code":%q%s}]`, code, more)
+}
+
+// phoneActions are custom-phone-provider Actions "phone0", "phone1" and so on, by their documents.
+func phoneActions(documents ...string) shape {
+	var list []string
+	for i, document := range documents {
+		list = append(list, fmt.Sprintf(`{"id":"act_p%d","name":"phone%d",%s}`, i, i, document))
+	}
+	return part(tenant.PathPhoneActions, `[%s]`, strings.Join(list, ","))
+}
+
+// Documents of Actions, without id and name.
+func live(code string) string {
+	return fmt.Sprintf(`"code":%q,"all_changes_deployed":true,"deployed_version":{"code":%q}`, code, code)
+}
+
+func draft(code string) string { return fmt.Sprintf(`"code":%q,"all_changes_deployed":false`, code) }
+
+func changed(running, code string) string {
+	return fmt.Sprintf(`"code":%q,"all_changes_deployed":false,"deployed_version":{"code":%q}`, code, running)
+}
+
+// Code of Actions.
+const (
+	sendingLegacy = `exports.onExecuteSendPhoneMessage = async (event) => { await fetch("https://sms.acme.com") }`
+	servingLogins = sendingLegacy + `; exports.onExecutePostLogin = async () => {}`
+	sendingPhone  = `exports.onExecuteCustomPhoneProvider = async (event) => { await fetch("https://sms.acme.com") }`
+	stub          = `exports.onExecuteCustomPhoneProvider = async (event, api) => { /* Code goes here */ }`
+)
+
+func actionCount(n int) shape { return part(tenant.PathAllActions, `{"total":%d}`, n) }
+
+// options are those of a connection, on top of a Twilio configuration.
+func options(more string) string {
+	return `,"options":{"twilio_sid":"` + account + `","from":"` + from + `","twilio_token":"t0ken","template":"@@password@@",` + more + `}`
+}
+
+// gateway are the options of a connection with an SMS gateway.
+func gateway(more string) string {
+	return `,"options":{"provider":"sms_gateway","gateway_url":"https://sms.acme.com/send","template":"@@password@@",` + more + `}`
 }

@@ -1,6 +1,9 @@
 package judge
 
 import (
+	"fmt"
+	"strings"
+
 	"upe/flows/tenant"
 )
 
@@ -15,10 +18,29 @@ func (r reading) complete(route Route, legacyProblem string) Route {
 		route.Problem = legacyProblem
 	case Unknown:
 		route.Carrier = Carrier{}
-		route.Problem = "it is not known where a code sent now would go"
+		route.Problem = eitherProblem(legacyProblem, r.providerProblem(route.Channel))
 	}
 	route.Delivers = route.Problem == ""
 	return route
+}
+
+// Undetermined is the [Route.Problem] of a route whose own configuration could not be read.
+const Undetermined = "it is not known where a code sent now would go"
+
+// eitherProblem is what stands in the way of a code that travels by one of two ways, nobody knows by which: it arrives for certain
+// only when both deliver.
+func eitherProblem(legacy, provider string) string {
+	switch {
+	case legacy == Undetermined:
+		return Undetermined
+	case legacy != "" && provider != "":
+		return "neither way delivers: " + legacy + ", and " + provider
+	case provider != "":
+		return "it is lost if it goes through the tenant-level provider: " + provider
+	case legacy != "":
+		return "it is lost if it goes by its own settings: " + legacy
+	}
+	return ""
 }
 
 // String names a carrier in a sentence, with the values that tell it from others: "Twilio, account AC…, from +1555…".
@@ -95,6 +117,22 @@ func twilioCarrier(sid, from, service string) Carrier {
 	}
 	return c
 }
+
+// callProblem says what Twilio lacks to call, or "": a Messaging Service, a name and a short code only send text.
+func callProblem(sid, sender, without string) string {
+	if problem := twilioProblem(sid, sender, without); problem != "" {
+		return problem
+	}
+	number, plus := strings.CutPrefix(sender, "+")
+	if strings.Trim(number, "0123456789") != "" || !plus && len(number) <= maxShortCode {
+		return fmt.Sprintf("a call needs a phone number, and the sender %q sends text only", sender)
+	}
+	return ""
+}
+
+// maxShortCode is how many digits a short code has at most; it sends text only. What is longer is taken for a number as it stands:
+// Auth0 stores one without a plus as well (Terraform recordings).
+const maxShortCode = 6
 
 // twilioProblem says what Twilio lacks to send, or "".
 func twilioProblem(sid, sender, without string) string {

@@ -11,13 +11,17 @@ type rule func(reading) []Finding
 // rules in the order in which findings of the same severity are shown: access first, because it limits all others.
 func rules() []rule {
 	return []rule{
-		scopeMissing, optionsNotReadable, readRefused, routeUnknown, unifiedWithoutProvider,
-		legacyAuth0Sender, actionMustBeTranslated, severalActionsBound, noActionBound, gatewayNeedsAction, differentCarriers,
+		scopeMissing, optionsNotReadable, readRefused, routeUnknown, unifiedWithoutProvider, tenantRouteBroken, phoneTemplateBroken,
+		severalProviders,
+		legacyAuth0Sender, actionMustBeTranslated, severalActionsBound, noActionBound, severalPhoneActions, phoneActionUndeployed,
+		actionsAtLimit, gatewayNeedsAction, differentCarriers,
 		providerOtherKind, deliveryMethods, messagingServiceAndVoice, templatesDiffer,
 		providerLive, halfConnection, halfMFA, halfProvider, flagDisagrees, flagOnLegacyOpen, migrationFlagDisagrees,
-		legacyRouteBroken, voiceNotAllowed, legacyEndpointsStop,
-		unifiedWithoutFlag, providerDisabled, phoneIDInUse, twilioToken, mfaConfiguredButOff, connectionWithoutApplications,
-		noUserFeedback, scopeMissingOptional, nothingConfigured,
+		legacyRouteBroken, voiceNotAllowed, phoneActionStub, actionServesOtherTriggers, requestLanguage, otpExpiryExtended,
+		legacyEndpointsStop,
+		unifiedWithoutFlag, providerDisabled, phoneIDInUse, twilioToken, gatewaySecret, phoneTemplatesCustomised, senderTooLong,
+		mfaConfiguredButOff, connectionWithoutApplications, signupDisabled,
+		noUserFeedback, logsNotReadable, scopeMissingOptional, nothingConfigured,
 	}
 }
 

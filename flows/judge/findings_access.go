@@ -25,9 +25,9 @@ func (r reading) essential(path string) bool {
 }
 
 // optional are the parts that only make a judgement poorer. The migration flags are in neither list: no scope for them can be
-// given to a token, and most tenants do not show them.
+// given to a token, and most tenants do not show them. The logs have a finding of their own.
 func (r reading) optional(path string) bool {
-	return !r.essential(path) && path != tenant.PathMigrations
+	return !r.essential(path) && path != tenant.PathMigrations && path != tenant.PathLogs
 }
 
 // planned are the parts that a plan compares with what it wants: taken for empty, it would overwrite what is there.
@@ -49,6 +49,16 @@ func (r reading) refused(fits func(string, *tenant.Error) bool) []string {
 		}
 	}
 	return paths
+}
+
+// refusals are what Auth0 did not show, in the order of the paths.
+func (r reading) refusals() []Refusal {
+	var all []Refusal
+	for _, path := range r.refused(func(string, *tenant.Error) bool { return true }) {
+		e := r.snapshot.Refusal(path)
+		all = append(all, Refusal{Path: path, Status: e.Status, Code: e.Code})
+	}
+	return all
 }
 
 func scopeMissing(r reading) []Finding {
@@ -184,8 +194,31 @@ func refusalText(e *tenant.Error) string {
 // routeUnknown speaks where neither a refusal nor a contradiction explains why a route is not known: parts are missing from the
 // snapshot.
 func routeUnknown(r reading) []Finding {
+	return append(r.unknownMFA(), r.unknownConnections()...)
+}
+
+// unknownConnections are those of which everything can be read, and nobody knows what it does.
+func (r reading) unknownConnections() []Finding {
+	f := Finding{
+		ID: "route-unknown", Severity: Warning, Title: "It is not known how the codes of a connection travel now",
+		Consequence: "They may go through the tenant-level provider already. What is changed there may reach its users at once.",
+		Remedy:      "Try a login and look which sender the code comes from. Moving the connection sets the value that is known to work.",
+		Source:      reportConnection,
+	}
+	for _, c := range r.SMS {
+		if c.InUse && r.options[c.ID].OddlyOptedIn() {
+			f.Evidence = append(f.Evidence, Evidence{What: "Connection " + or(c.Name, c.ID), Value: c.Why, Path: tenant.PathSMSConnections})
+		}
+	}
+	if len(f.Evidence) == 0 {
+		return nil
+	}
+	return []Finding{f}
+}
+
+func (r reading) unknownMFA() []Finding {
 	refused := r.refused(func(path string, _ *tenant.Error) bool { return r.essential(path) })
-	if !r.MFA.InUse || r.MFA.Via != Unknown || r.contradicts() || len(refused) > 0 {
+	if !r.MFA.InUse || r.MFA.Via != Unknown || r.doubtful() || len(refused) > 0 {
 		return nil
 	}
 	return found(Finding{

@@ -2,9 +2,7 @@ package judge
 
 import (
 	"slices"
-	"strings"
 
-	"upe/flows/template"
 	"upe/flows/tenant"
 )
 
@@ -16,7 +14,8 @@ type user struct {
 	path    string
 }
 
-// users are the flows in use, MFA as one. On the tenant route all of them share the provider's carrier.
+// users are the flows in use, MFA as one. On the tenant route all of them share the provider's carrier; where it is not known which of
+// two ways a flow sends by, its own configuration counts.
 func (r reading) users() []user {
 	var out []user
 	add := func(who string, via Via, legacy Carrier, path string) {
@@ -28,13 +27,17 @@ func (r reading) users() []user {
 		}
 	}
 	if r.legacyMFA() {
-		add("MFA", Legacy, r.MFA.Carrier, tenant.PathSelectedProvider)
+		add("MFA", Legacy, r.MFA.Carrier, r.mfaPath())
 	} else if r.MFA.InUse {
-		add("MFA", r.MFA.Via, r.MFA.Carrier, tenant.PathSelectedProvider)
+		add("MFA", r.MFA.Via, r.MFA.Carrier, r.mfaPath())
 	}
 	for _, c := range r.SMS {
+		via := c.Via
+		if r.doubts(c) {
+			via = Legacy
+		}
 		if c.InUse {
-			add("Passwordless, connection "+or(c.Name, c.ID), c.Via, c.Carrier, tenant.PathSMSConnections)
+			add("Passwordless, connection "+or(c.Name, c.ID), via, c.Carrier, tenant.PathSMSConnections)
 		}
 	}
 	for _, name := range r.PhoneID {
@@ -43,20 +46,30 @@ func (r reading) users() []user {
 	return out
 }
 
-func (r reading) legacyCarriersText() string {
-	var out []string
+// legacyCarriers are who sends now without the tenant-level provider.
+func (r reading) legacyCarriers() []Evidence {
+	var out []Evidence
 	for _, u := range r.users() {
 		if u.via == Legacy {
-			out = append(out, u.who+": "+u.carrier.text())
+			out = append(out, Evidence{What: "Sends now for " + u.who, Value: u.carrier.text(), Path: u.path})
 		}
 	}
-	return list(out)
+	return out
 }
 
-// differentCarriers asks when the flows in use do not share a carrier. Auth0's own sender does not count: it cannot be kept.
-func differentCarriers(r reading) []Finding {
-	var carriers []Carrier
-	var evidence []Evidence
+// mfaPath is where the carrier of MFA's own configuration stands.
+func (r reading) mfaPath() string {
+	switch r.MFA.Carrier.Kind {
+	case CarrierTwilio:
+		return tenant.PathTwilio
+	case CarrierAction:
+		return tenant.PathLegacyBindings
+	}
+	return tenant.PathSelectedProvider
+}
+
+// carriers are those of the flows in use, each once. Auth0's own sender does not count: it cannot be kept.
+func (r reading) carriers() (carriers []Carrier, evidence []Evidence) {
 	for _, u := range r.users() {
 		if u.carrier.Kind == CarrierNone || u.carrier.Kind == CarrierAuth0 {
 			continue
@@ -66,21 +79,29 @@ func differentCarriers(r reading) []Finding {
 			carriers = append(carriers, u.carrier)
 		}
 	}
+	return carriers, evidence
+}
+
+// differentCarriers asks when the flows in use do not share a carrier.
+func differentCarriers(r reading) []Finding {
+	carriers, evidence := r.carriers()
 	if len(carriers) < 2 || !r.anyLegacy() {
 		return nil
 	}
 	f := Finding{
 		ID: "different-carriers", Severity: Decision, Title: "Messages go through different carriers now",
-		Consequence: "A tenant has one provider. With different providers for MFA and Passwordless, Auth0's documentation names one " +
-			"way: a custom phone provider, whose Action sends each message where it belongs.",
-		Remedy: "Choose one carrier for all, or a custom phone provider with a routing Action, or leave a connection as it is.",
+		Consequence: "A tenant has one provider. To keep different ones for MFA and Passwordless, Auth0's documentation names a custom " +
+			"phone provider as the only way: you must use one, and its Action sends each message where it belongs.",
+		Remedy: "Choose a custom phone provider: a routing Action keeps all carriers, and any Action can send everything by one. Or leave a " +
+			"connection as it is.",
 		Source: docPasswordless(),
 	}
 	if sameAccount(carriers) {
 		f.Title = "Messages have different senders now"
 		f.Consequence = "All go through one Twilio account, but users see different senders. A tenant-level Twilio provider has one " +
-			"sender for all."
-		f.Remedy = "Choose one sender for all, or a custom phone provider with a routing Action, or leave a connection as it is."
+			"sender for all; a changed sender can break registered sender templates, and users may not trust it."
+		f.Remedy = "Choose one sender for all; or a custom phone provider whose routing Action keeps each sender; or leave a connection as " +
+			"it is."
 	}
 	return found(f, evidence...)
 }
@@ -89,60 +110,6 @@ func sameAccount(carriers []Carrier) bool {
 	return !slices.ContainsFunc(carriers, func(c Carrier) bool {
 		return c.Kind != CarrierTwilio || c.Account != carriers[0].Account
 	})
-}
-
-// templatesDiffer asks when flows that will share the template otp_verify say different things now.
-func templatesDiffer(r reading) []Finding {
-	var said []string
-	var evidence []Evidence
-	for _, w := range r.wordings() {
-		if !slices.Contains(said, w.essence) {
-			said = append(said, w.essence)
-		}
-		evidence = append(evidence, w.evidence)
-	}
-	if len(said) < 2 || !r.anyLegacy() {
-		return nil
-	}
-	return found(Finding{
-		ID: "templates-differ", Severity: Decision, Title: "One template will serve wordings that differ now",
-		Consequence: "MFA verification and Passwordless both use the template otp_verify. Whichever wording it gets, some users see " +
-			"another than today; a changed wording can break registered sender templates and SMS autofill.",
-		Remedy: "Choose the wording to keep, or write one for all.",
-		Source: docTemplates + "; that both use otp_verify is concluded from the example of " + docPasswordless(),
-	}, evidence...)
-}
-
-// wording is what a flow says in a text message when it verifies.
-type wording struct {
-	essence  string
-	evidence Evidence
-}
-
-func (r reading) wordings() []wording {
-	var out []wording
-	add := func(text, what, value, path string) {
-		out = append(out, wording{template.Essence(text), Evidence{What: what, Value: or(value, "Auth0's default"), Path: path}})
-	}
-	if r.legacyMFA() && slices.Contains(r.MFA.MessageTypes, sms) && r.snapshot.Has(tenant.PathMFATemplates) {
-		legacy := r.snapshot.MFATemplates().Verification
-		add(template.FromMFA("", legacy)[template.OTPVerify].Text, "MFA verification", legacy, tenant.PathMFATemplates)
-	}
-	for _, c := range r.legacyConnections() {
-		options := r.options[c.ID]
-		add(template.FromPasswordless(options).Text, "Passwordless, connection "+or(c.Name, c.ID),
-			strings.TrimSpace(options.Template), tenant.PathSMSConnections)
-	}
-	if r.usesTenantText() && r.snapshot.Has(tenant.PathPhoneTemplates) {
-		text := r.snapshot.PhoneTemplates()[template.OTPVerify].Content.Body.Text
-		add(or(text, template.Default(template.OTPVerify).Text), "Phone template otp_verify, in use", text, tenant.PathPhoneTemplates)
-	}
-	return out
-}
-
-// usesTenantText reports whether text messages go through the tenant-level provider now.
-func (r reading) usesTenantText() bool {
-	return slices.ContainsFunc(r.Routes, func(route Route) bool { return route.Via == Tenant && route.Channel == sms })
 }
 
 // legacyRouteBroken: what does not deliver before the migration will not be missed by it, but somebody should know. The hook

@@ -71,12 +71,23 @@ func severalActionsBound(r reading) []Finding {
 	for _, b := range bound {
 		actions = append(actions, bindingName(b))
 	}
-	return found(Finding{
+	f := Finding{
 		ID: "several-actions-bound", Severity: Decision, Title: "Several Actions run for each MFA message",
 		Consequence: "A custom phone provider runs one Action. Which of these delivers, and what the others do, only a person knows.",
 		Remedy:      "Say which Action delivers, and put what is needed of the others into the new one.",
 		Source:      docMFA(),
-	}, Evidence{What: "Bound to send-phone-message, in order", Value: list(actions), Path: tenant.PathLegacyBindings})
+		Evidence: []Evidence{
+			{What: "Bound to send-phone-message, in order", Value: list(actions), Path: tenant.PathLegacyBindings},
+		},
+	}
+	for _, a := range r.bound {
+		if a.silent {
+			f.Evidence = append(f.Evidence, Evidence{
+				What: "Sent nothing in trial runs", Value: or(a.Name, a.ID), Path: tenant.PathLegacyActions,
+			})
+		}
+	}
+	return []Finding{f}
 }
 
 func noActionBound(r reading) []Finding {
@@ -120,12 +131,17 @@ func mfaConfiguredButOff(r reading) []Finding {
 	if r.MFA.InUse || !configured {
 		return nil
 	}
-	return found(Finding{
+	f := Finding{
 		ID: "mfa-configured-but-off", Severity: Note, Title: "MFA by phone is configured, but off",
 		Consequence: "Nobody gets MFA codes by phone now, and the migration leaves it so.",
 		Remedy:      "Turn the factor on in Security > Multi-factor Auth after the migration, if you want it.",
 		Source:      docConfigure,
-	}, r.selected(), r.messageTypes(), Evidence{What: "Phone factor enabled", Value: fmt.Sprint(r.MFA.Enabled), Path: tenant.PathFactors})
+	}
+	if r.MFA.Enabled {
+		f.Title = "MFA by phone is on, but has no message type"
+		f.Remedy = "Choose SMS, voice or both in Security > Multi-factor Auth > Phone Message after the migration, if you want it."
+	}
+	return found(f, r.selected(), r.messageTypes(), Evidence{What: "Phone factor enabled", Value: fmt.Sprint(r.MFA.Enabled), Path: tenant.PathFactors})
 }
 
 func legacyEndpointsStop(r reading) []Finding {

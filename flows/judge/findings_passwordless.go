@@ -1,6 +1,9 @@
 package judge
 
 import (
+	"cmp"
+	"fmt"
+
 	"upe/flows/tenant"
 )
 
@@ -90,36 +93,76 @@ func phoneIDInUse(r reading) []Finding {
 	}, Evidence{What: "Database connections", Value: list(r.PhoneID), Path: tenant.PathDBConnections})
 }
 
-func noUserFeedback(r reading) []Finding {
-	if !r.anyLegacy() {
-		return nil
-	}
+// The validity of a one-time password, and its length, where nobody has set them (documentation: Passwordless with SMS).
+const (
+	defaultValid  = 180 // seconds
+	defaultDigits = 6
+)
+
+// otpExpiryExtended: a code that is valid for longer needs more digits, or there is more time to guess it.
+func otpExpiryExtended(r reading) []Finding {
 	f := Finding{
-		ID: "no-user-feedback", Severity: Note, Title: "Users will not be told when a message could not be sent",
-		Consequence: "With the tenant-level provider Auth0 gives users no feedback on delivery; failures stand in the tenant logs.",
-		Remedy:      "Watch the tenant logs after the switch, and offer users a way to ask for another code.",
-		Source:      docConfigure,
+		ID: "otp-expiry-extended", Severity: Warning, Title: "One-time passwords are valid for longer, and are not longer themselves",
+		Consequence: "An attacker has more time to guess a short code. Auth0 advises to extend the length together with the validity.",
+		Remedy:      "Set more digits in Authentication > Passwordless > SMS > OTP Length, or a shorter OTP Expiry. The migration changes neither.",
+		Source:      docSMS,
 	}
-	for _, c := range r.legacyConnections() {
-		if c.Carrier.Kind == CarrierGateway {
-			f.Consequence += " Applications that show sms_provider_error of " + c.Name + " will not see it any more."
+	for _, c := range r.SMS {
+		otp := r.options[c.ID].OTP
+		if digits := cmp.Or(otp.Length, defaultDigits); c.InUse && otp.TimeStep > defaultValid && digits <= defaultDigits {
 			f.Evidence = append(f.Evidence, Evidence{
-				What:  "Applications of connection " + c.Name,
-				Value: list(c.Clients), Path: tenant.ClientsPath(c.ID),
+				What:  "Connection " + c.Name,
+				Value: fmt.Sprintf("valid for %d seconds (%d is usual), %d digits", otp.TimeStep, defaultValid, digits), Path: tenant.PathSMSConnections,
 			})
 		}
 	}
-	return found(f, Evidence{What: "Flows that will move", Value: r.legacyFlows(), Path: tenant.PathFactors})
+	if len(f.Evidence) == 0 {
+		return nil
+	}
+	return []Finding{f}
 }
 
-// legacyFlows names what sends by its own configuration now.
-func (r reading) legacyFlows() string {
-	var flows []string
-	if r.legacyMFA() {
-		flows = append(flows, "MFA")
+func signupDisabled(r reading) []Finding {
+	f := Finding{
+		ID: "signup-disabled", Severity: Note, Title: "Nobody can sign up with an SMS connection",
+		Consequence: "Only existing users can log in. With sign-ups disabled, the answers of Auth0 may tell a stranger which phone numbers " +
+			"have an account.",
+		Remedy: "Keep it if you want it so: the migration does not change it. Otherwise see Disable Sign Ups in Authentication > " +
+			"Passwordless > SMS.",
+		Source: docSMS + "; " + docBest,
 	}
-	if c := r.legacyConnections(); len(c) > 0 {
-		flows = append(flows, "Passwordless ("+names(c)+")")
+	for _, c := range r.SMS {
+		if c.InUse && r.options[c.ID].DisableSignup {
+			f.Evidence = append(f.Evidence, Evidence{What: "Connection " + c.Name, Value: "disable_signup: true", Path: tenant.PathSMSConnections})
+		}
 	}
-	return list(flows)
+	if len(f.Evidence) == 0 {
+		return nil
+	}
+	return []Finding{f}
+}
+
+// gatewaySecret: an Action that takes over from a gateway's connection signs the gateway's token itself, with a secret that some
+// tenants do not show.
+func gatewaySecret(r reading) []Finding {
+	f := Finding{
+		ID: "gateway-secret-not-readable", Severity: Note, Title: "The secret of the SMS gateway will be asked for",
+		Consequence: "Auth0 signs a token for the gateway with it. An Action that takes over has to sign it too, and Auth0 does not show the " +
+			"secret that is stored.",
+		Remedy: "Have it at hand: the owner of the gateway knows it. Without it the connection is left as it is, because writing its " +
+			"options back would delete the secret.",
+		Source: docGateway,
+	}
+	for _, c := range r.legacyConnections() {
+		gate := r.options[c.ID].GatewayAuth
+		if c.Carrier.Kind == CarrierGateway && gate != nil && tenant.Masked(gate.Secret) {
+			f.Evidence = append(f.Evidence, Evidence{
+				What: "gateway_authentication.secret of connection " + c.Name, Value: howHidden(gate.Secret), Path: tenant.PathSMSConnections,
+			})
+		}
+	}
+	if len(f.Evidence) == 0 {
+		return nil
+	}
+	return []Finding{f}
 }

@@ -25,7 +25,7 @@ func halfConnection(r reading) []Finding {
 	f := Finding{
 		ID: "half-migrated-connection", Severity: Warning, Title: "A connection still sends by itself, while the tenant is unified elsewhere",
 		Consequence: "Its codes do not go through the tenant-level provider. That is a supported state, if it is meant so.",
-		Remedy:      "Move the connection, or leave it and say why.",
+		Remedy:      "Move the connection, or leave it as it is.",
 		Source:      reportConnection,
 	}
 	for _, c := range left {
@@ -44,13 +44,13 @@ func (r reading) anyConnectionMoved() bool {
 }
 
 func halfMFA(r reading) []Finding {
-	if !r.legacyMFA() || r.contradicts() || !r.anyConnectionMoved() {
+	if !r.legacyMFA() || r.doubtful() || !r.anyConnectionMoved() {
 		return nil
 	}
 	return found(Finding{
 		ID: "half-migrated-mfa", Severity: Warning, Title: "MFA still sends by itself, while a connection uses the tenant-level provider",
 		Consequence: "MFA codes go through MFA's own configuration. That is a supported state, if it is meant so.",
-		Remedy:      "Move MFA, or leave it and say why.",
+		Remedy:      "Move MFA, or leave it as it is.",
 		Source:      docMFA(),
 	}, r.flagEvidence(), r.selected())
 }
@@ -120,7 +120,6 @@ func closedEvidence() Evidence {
 // migrationFlagDisagrees reads the migration flags as what they are, a hint: they are undocumented, and most tokens do not
 // see them.
 func migrationFlagDisagrees(r reading) []Finding {
-	flags := r.snapshot.Migrations()
 	f := Finding{
 		ID: "migration-flag-disagrees", Severity: Warning, Title: "A migration flag says that the tenant-level provider is in use",
 		Consequence: "The other settings say that codes go by the legacy configuration. What decides is not documented.",
@@ -128,7 +127,7 @@ func migrationFlagDisagrees(r reading) []Finding {
 		Source:      reportSwitches,
 	}
 	add := func(name string, legacy bool) {
-		if on, seen := flags[name]; seen && !on && legacy {
+		if legacy && r.migrationOff(name) {
 			f.Evidence = append(f.Evidence, Evidence{What: name, Value: "false", Path: tenant.PathMigrations})
 		}
 	}
@@ -136,6 +135,9 @@ func migrationFlagDisagrees(r reading) []Finding {
 	add(tenant.MigrationPasswordless, len(r.legacyConnections()) > 0)
 	if len(f.Evidence) == 0 {
 		return nil
+	}
+	if problem := r.providerMissing(); problem != "" {
+		f.Consequence += " If the flag does, codes are failing now: " + problem + "."
 	}
 	return []Finding{f}
 }

@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"upe/flows/compat"
 	"upe/flows/tenant"
@@ -23,7 +24,7 @@ func unifiedWithoutProvider(r reading) []Finding {
 	}
 	for _, route := range r.Routes {
 		if route.Via == Tenant {
-			f.Evidence = append(f.Evidence, Evidence{What: route.what(), Value: route.Why, Path: tenant.PathProviders})
+			f.Evidence = append(f.Evidence, Evidence{What: route.what(), Value: route.Why, Path: r.evidenceOf(route)})
 		}
 	}
 	if len(f.Evidence) == 0 {
@@ -32,11 +33,11 @@ func unifiedWithoutProvider(r reading) []Finding {
 	return []Finding{f}
 }
 
-// what names a route for a person: "MFA, voice", "Passwordless, connection sms".
+// what names a route for a person: "MFA by voice", "Passwordless, connection sms".
 func (route Route) what() string {
 	switch route.Flow {
 	case MFA:
-		return "MFA, " + route.Channel
+		return "MFA by " + ChannelName(route.Channel)
 	case Passwordless:
 		return "Passwordless, connection " + or(route.Name, route.Connection)
 	case PhoneIdentifier:
@@ -72,7 +73,8 @@ func providerDisabled(r reading) []Finding {
 	}, r.providerEvidence()...)
 }
 
-// providerLive matters while there is something to move: preparing the provider is then a switch for those who use it.
+// providerLive matters while there is something to move: preparing the provider is then a switch for those who use it, and
+// disabling it would stop them.
 func providerLive(r reading) []Finding {
 	if !r.Live.Live || !r.anyLegacy() {
 		return nil
@@ -81,11 +83,13 @@ func providerLive(r reading) []Finding {
 		ID: "provider-live", Severity: Warning, Title: "The tenant-level provider is in use already",
 		Consequence: "Every change of the provider, its templates or its Action takes effect at once for those who use it.",
 		Remedy: "Choose a quiet hour, and have at hand what undoing it needs: the present AuthToken, which Auth0 never shows, or " +
-			"the Action's present version.",
+			"the Action's present version. Do not disable the provider to prepare it.",
 		Source: docConfigure,
 	}
-	for _, why := range r.Live.Why {
-		f.Evidence = append(f.Evidence, Evidence{What: "Used because", Value: why, Path: tenant.PathProviders})
+	f.Evidence = r.usedBecause()
+	if users := r.UsesProvider(); len(users) > 0 {
+		f.Consequence += " Disabling it stops the codes of: " + strings.Join(users, "; ") + "."
+		f.Evidence = append(f.Evidence, Evidence{What: "Stops when the provider is disabled", Value: strings.Join(users, "; "), Path: tenant.PathProviders})
 	}
 	return found(f, r.providerEvidence()...)
 }
@@ -108,7 +112,7 @@ func providerOtherKind(r reading) []Finding {
 	if r.Live.Live {
 		f.Consequence += " This one is in use: between the change and its proof its users depend on it."
 	}
-	return found(f, append(r.providerEvidence(), Evidence{What: "Sends now", Value: r.legacyCarriersText(), Path: tenant.PathSelectedProvider})...)
+	return found(f, append(r.providerEvidence(), r.legacyCarriers()...)...)
 }
 
 // neededKinds are the kinds of provider that the carriers of today would become.
@@ -149,10 +153,18 @@ func deliveryMethods(r reading) []Finding {
 		ID: "delivery-methods-do-not-cover-factors", Severity: Decision, Title: "The provider's delivery methods do not cover what is in use",
 		Consequence: "MFA factors must be a subset of the delivery methods, and Passwordless needs text. Auth0 refuses to set message " +
 			"types that are not covered (409), and codes on them would not arrive.",
-		Remedy: "Add the delivery method, or give up the factor.",
+		Remedy: "Add the delivery method to the provider, or give up the factor.",
 		Source: docMFA(),
 	}
 	f.Evidence = r.providerEvidence()
+	if r.MFA.InUse && r.MFA.Via == Tenant && !missing.Empty() {
+		// Nothing has to move for this to hurt.
+		f.Title = "The provider does not deliver what MFA uses: codes are failing now"
+		f.Consequence = "MFA factors must be a subset of the provider's delivery methods. Users who have only the factor that is not covered " +
+			"cannot log in, and Auth0 refuses to set these message types again (409)."
+		f.Remedy = "Add the delivery method in Branding > Phone Provider (a Twilio provider needs a From number for voice) and test it; or " +
+			"take the factor out in Security > Multi-factor Auth > Phone Message."
+	}
 	if r.MFA.InUse {
 		f.Evidence = append(f.Evidence, r.messageTypes())
 	}

@@ -12,7 +12,7 @@ var legacyParts = [...]string{tenant.PathSelectedProvider, tenant.PathTwilio, te
 func (r reading) readMFA() MFAState {
 	m := MFAState{
 		Enabled:      r.snapshot.Factor("sms"),
-		MessageTypes: r.snapshot.MessageTypes(),
+		MessageTypes: r.usedTypes(),
 		Provider:     r.snapshot.SelectedProvider(),
 		Closed:       r.legacyClosed(),
 	}
@@ -22,12 +22,28 @@ func (r reading) readMFA() MFAState {
 	return m
 }
 
+// usedTypes are the message types that MFA uses. A tenant that may not use voice refuses to show the list at all (auth0-deploy-cli,
+// tests of guardianPhoneFactorMessageTypes), so that there is nothing but SMS that it could be using.
+func (r reading) usedTypes() []string {
+	refused := r.snapshot.Refusal(tenant.PathMessageTypes)
+	if refused != nil && refused.Code == tenant.CodeVoiceNotAllowed {
+		return []string{sms}
+	}
+	return r.snapshot.MessageTypes()
+}
+
 // legacyOpen reports whether a legacy read was answered: MFA's own settings are in force, or the tenant flag is not what closes
 // them.
 func (r reading) legacyOpen() bool { return slices.ContainsFunc(legacyParts[:], r.snapshot.Has) }
 
 // contradicts reports whether the tenant flag says that MFA has moved and the legacy reads say that it has not.
 func (r reading) contradicts() bool { return r.flag() && !r.legacyClosed() && r.legacyOpen() }
+
+// doubtful reports whether a flag says that MFA has moved, the tenant's or MFA's migration flag, and the legacy reads say that it
+// has not.
+func (r reading) doubtful() bool {
+	return r.contradicts() || r.migrationOff(tenant.MigrationMFA) && !r.legacyClosed() && r.legacyOpen()
+}
 
 // legacyClosed reports whether a legacy read answered that the MFA side is unified (403
 // legacy_mfa_phone_provider_not_allowed, auth0-deploy-cli pull request #1429).
@@ -49,6 +65,9 @@ func (r reading) mfaVia(closed bool) (Via, Basis, string) {
 	case r.contradicts():
 		return Unknown, Inferred, "the tenant flag phone_consolidated_experience is true, yet the legacy MFA settings can be read, " +
 			"which Auth0 refuses once MFA uses the tenant-level provider"
+	case r.doubtful():
+		return Unknown, Inferred, "the migration flag " + tenant.MigrationMFA + " is false, yet the legacy MFA settings can be read, which " +
+			"Auth0 refuses once MFA uses the tenant-level provider"
 	case r.flag():
 		return Tenant, Inferred, "the tenant flag phone_consolidated_experience is true; Auth0's Terraform provider takes that as enough"
 	case !r.snapshot.Has(tenant.PathSettings):
@@ -75,7 +94,11 @@ func (r reading) mfaRoutes() []Route {
 			// A call needs a number; a Messaging Service sends text.
 			route.Carrier.Sender = r.snapshot.Twilio().From
 		}
-		routes = append(routes, r.complete(route, r.mfaProblem(channel)))
+		problem := r.mfaProblem(channel)
+		if r.MFA.Via == Unknown && !r.doubtful() {
+			problem = Undetermined
+		}
+		routes = append(routes, r.complete(route, problem))
 	}
 	return routes
 }
@@ -86,7 +109,7 @@ func (r reading) mfaProblem(channel string) string {
 	case tenant.SelectedTwilio:
 		t := r.snapshot.Twilio()
 		if channel == voice {
-			return twilioProblem(t.SID, t.From, "a call needs a From number, and none is set")
+			return callProblem(t.SID, t.From, "a call needs a From number, and none is set")
 		}
 		return twilioProblem(t.SID, t.MessagingServiceSID+t.From, "neither a From number nor a Messaging Service is set")
 	case tenant.SelectedHook:

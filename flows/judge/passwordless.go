@@ -43,16 +43,24 @@ func (r reading) readConnection(c tenant.Connection, names map[string]string) SM
 		state.Provider = options.Provider
 	}
 	state.Carrier = connectionCarrier(options)
-	state.Via, state.Why = connectionVia(options)
+	state.Via, state.Why = r.connectionVia(options)
 	state.Basis = Reported
 	return state
 }
 
 // connectionVia reads the route of an sms connection. options.use_phone_provider is in no documentation: terraform-provider-auth0
 // issue #1549 reports that a connection without it stays on its gateway even when the tenant flag is true.
-func connectionVia(options tenant.SMSOptions) (Via, string) {
-	if options.OptedIn() {
+// A migration flag may decide as well (go-auth0 pull request #714); where the two disagree, nobody but a login knows.
+func (r reading) connectionVia(options tenant.SMSOptions) (Via, string) {
+	switch {
+	case options.OptedIn():
 		return Tenant, "options.use_phone_provider is set on the connection (terraform-provider-auth0 issue #1549)"
+	case options.OddlyOptedIn():
+		return Unknown, `options.use_phone_provider is neither true nor "unified", the two values that are reported to work ` +
+			"(terraform-provider-auth0 issue #1549)"
+	case r.migrationOff(tenant.MigrationPasswordless):
+		return Unknown, "options.use_phone_provider is not set, as on a connection that sends by itself, and yet the migration flag " +
+			tenant.MigrationPasswordless + " is false, which says that it does not"
 	}
 	return Legacy,
 		"options.use_phone_provider is not set: such a connection keeps sending by itself (terraform-provider-auth0 issue #1549)"
@@ -69,7 +77,11 @@ func (r reading) connectionRoutes() []Route {
 			Flow: Passwordless, Channel: sms, Connection: c.ID, Name: c.Name,
 			Via: c.Via, Carrier: c.Carrier, Basis: c.Basis, Why: c.Why,
 		}
-		routes = append(routes, r.complete(route, connectionProblem(r.options[c.ID])))
+		problem := Undetermined
+		if options, readable := r.options[c.ID]; readable {
+			problem = connectionProblem(options)
+		}
+		routes = append(routes, r.complete(route, problem))
 	}
 	return routes
 }

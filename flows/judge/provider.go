@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"upe/flows/compat"
+	"upe/flows/template"
 	"upe/flows/tenant"
 )
 
@@ -16,37 +17,45 @@ func (r reading) liveness() Liveness {
 		return Liveness{}
 	}
 	var why []string
-	if r.flag() {
-		why = append(why, "the tenant flag phone_consolidated_experience is true")
-	}
-	if r.MFA.Closed {
-		why = append(why, "the legacy MFA settings are closed, so MFA uses it")
-	}
-	for _, c := range r.SMS {
-		if c.Via == Tenant {
-			why = append(why, fmt.Sprintf("the connection %s is set to use it", c.Name))
-		}
-	}
-	for _, name := range r.migrationsOff() {
-		why = append(why, fmt.Sprintf("the migration flag %s is false", name))
-	}
-	for _, name := range r.PhoneID {
-		why = append(why, fmt.Sprintf("the database connection %s uses Phone as ID", name))
+	for _, sign := range r.usedBecause() {
+		why = append(why, sign.Value)
 	}
 	return Liveness{Live: len(why) > 0, Why: why}
 }
 
-// migrationsOff are the migration flags that could be read and are false: their flow uses the tenant-level provider (go-auth0 pull
-// request #714). The usual token sees none of them.
-func (r reading) migrationsOff() []string {
-	var off []string
-	flags := r.snapshot.Migrations()
-	for _, name := range []string{tenant.MigrationMFA, tenant.MigrationPasswordless} {
-		if legacy, seen := flags[name]; seen && !legacy {
-			off = append(off, name)
+// usedBecause are the signs that something sends through a tenant-level provider, or may, with the places where they stand.
+func (r reading) usedBecause() []Evidence {
+	var signs []Evidence
+	add := func(path, format string, args ...any) {
+		signs = append(signs, Evidence{What: "Used because", Value: fmt.Sprintf(format, args...), Path: path})
+	}
+	if r.flag() {
+		add(tenant.PathSettings, "the tenant flag phone_consolidated_experience is true")
+	}
+	if r.MFA.Closed {
+		add(tenant.PathSelectedProvider, "the legacy MFA settings are closed, so MFA uses it")
+	}
+	for _, c := range r.SMS {
+		switch {
+		case c.Via == Tenant:
+			add(tenant.PathSMSConnections, "the connection %s is set to use it", c.Name)
+		case r.options[c.ID].OddlyOptedIn():
+			add(tenant.PathSMSConnections, "the connection %s may be set to use it", c.Name)
 		}
 	}
-	return off
+	for _, name := range r.migrationsOff() {
+		add(tenant.PathMigrations, "the migration flag %s is false", name)
+	}
+	for _, name := range r.PhoneID {
+		add(tenant.PathDBConnections, "the database connection %s uses Phone as ID", name)
+	}
+	return signs
+}
+
+// migrationsOff are the migration flags that are known to be false.
+func (r reading) migrationsOff() []string {
+	names := []string{tenant.MigrationMFA, tenant.MigrationPasswordless}
+	return slices.DeleteFunc(names, func(name string) bool { return !r.migrationOff(name) })
 }
 
 // providerCarrier is who takes the messages of the tenant-level provider.
@@ -56,8 +65,8 @@ func (r reading) providerCarrier(channel string) Carrier {
 		return Carrier{}
 	case r.Provider.Name == tenant.KindCustom:
 		c := Carrier{Kind: CarrierAction}
-		if actions := r.snapshot.Actions(tenant.TriggerPhone); len(actions) > 0 {
-			c.Action = actions[0].Name
+		if a, ok := r.phoneAction(); ok {
+			c.Action = a.Name
 		}
 		return c
 	}
@@ -79,10 +88,23 @@ func (r reading) providerProblem(channel string) string {
 	case !slices.Contains(configuration.DeliveryMethods, method):
 		return fmt.Sprintf("the tenant-level provider does not deliver %s: its delivery methods are %s", method,
 			or(strings.Join(configuration.DeliveryMethods, ", "), "none"))
-	case r.Provider.Name == tenant.KindCustom:
+	case r.silentProvider():
+		return "the Action of the tenant-level provider sent nothing in trial runs"
+	}
+	if problem := r.senderProblem(channel); problem != "" {
+		return problem
+	}
+	return r.templateProblem(template.OTPVerify, channel)
+}
+
+// senderProblem says what a Twilio provider lacks to send in a channel, or "".
+func (r reading) senderProblem(channel string) string {
+	configuration := r.Provider.Configuration
+	switch {
+	case r.custom():
 		return ""
 	case channel == voice:
-		return twilioProblem(configuration.SID, configuration.DefaultFrom, "a call needs a default From number, and none is set")
+		return callProblem(configuration.SID, configuration.DefaultFrom, "a call needs a default From number, and none is set")
 	}
 	return twilioProblem(configuration.SID, configuration.MSSID+configuration.DefaultFrom,
 		"neither a default From number nor a Messaging Service is set")
@@ -113,9 +135,13 @@ func (r reading) actionDeployed() bool {
 	return slices.ContainsFunc(r.snapshot.Actions(tenant.TriggerPhone), deployed)
 }
 
-// customReady reports whether a custom provider with a deployed Action exists, enabled or not.
-func (r reading) customReady() bool {
-	return r.Provider != nil && r.Provider.Name == tenant.KindCustom && r.actionDeployed()
+// customReady reports whether a custom provider exists, enabled or not, with a deployed Action that does something.
+func (r reading) customReady() bool { return r.custom() && r.actionDeployed() && !r.silentProvider() }
+
+// silentProvider reports whether the tenant-level provider sends by an Action that sends nothing.
+func (r reading) silentProvider() bool {
+	a, _ := r.phoneAction()
+	return r.custom() && a.Stub
 }
 
 // deployed reports whether a version of the Action runs; a newer draft may wait beside it.

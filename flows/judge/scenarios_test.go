@@ -2,113 +2,143 @@ package judge_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"upe/client/emulator"
 	"upe/flows/judge"
 	"upe/flows/tenant"
+	"upe/testdata"
 )
 
-// TestScenarios judges the embedded tenants.
+// verdict is a judgement as an expectation writes it.
+type verdict struct {
+	Verdict, State   string
+	Routes, Findings []string
+}
+
+// TestScenarios judges the embedded tenants, each in every world. What decides a route in a world shows only once something is
+// switched, so the judgement before is the same in all.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
-	type want struct {
-		verdict  judge.Verdict
-		state    judge.State
-		findings string
-	}
-	for name, w := range map[string]want{
-		"mfa-twilio": {judge.Eligible, judge.StateLegacy, "legacy-endpoints-stop no-user-feedback"},
-		"mfa-twilio-voice": {
-			judge.NeedsDecision, judge.StateLegacy,
-			"delivery-methods-do-not-cover-factors messaging-service-and-voice legacy-endpoints-stop provider-exists-disabled no-user-feedback",
-		},
-		"mfa-action":          {judge.NeedsDecision, judge.StateLegacy, "action-must-be-translated legacy-endpoints-stop no-user-feedback"},
-		"passwordless-twilio": {judge.Eligible, judge.StateLegacy, "no-user-feedback"},
-	} {
+	for _, name := range testdata.Tenants() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			j := judge.Judge(fromFile(t, name))
-			if diff := cmp.Diff(w, want{j.Verdict, j.State, ids(j)}, cmp.AllowUnexported(want{})); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
+			e, err := testdata.Expectation(name)
+			if err != nil {
+				t.Fatal(err)
 			}
-			for _, r := range j.Routes {
-				if !r.Delivers {
-					t.Errorf("%s %s does not deliver: %s", r.Flow, r.Channel, r.Problem)
+			want := verdict{e.Verdict, e.State, slices.Clip(e.Routes), e.Findings}
+			for _, world := range emulator.Worlds() {
+				j := judge.Judge(readScenario(t, name, world))
+				if diff := cmp.Diff(want, written(j)); diff != "" {
+					t.Fatalf("in the world %s (-want +got):\n%s", world, diff)
 				}
+				complete(t, j)
+				discreet(t, name, j)
 			}
-			complete(t, j)
 		})
 	}
 }
 
-// tenantFile is a tenant file, as far as the judgement looks at it.
-type tenantFile struct {
-	Settings json.RawMessage `json:"settings"`
-	Guardian struct {
-		Factors   map[string]bool `json:"factors"`
-		Types     []string        `json:"message_types"`
-		Selected  string          `json:"selected_provider"`
-		Twilio    json.RawMessage `json:"twilio"`
-		Templates json.RawMessage `json:"templates"`
-	} `json:"guardian"`
-	Connections []map[string]any    `json:"connections"`
-	Clients     json.RawMessage     `json:"clients"`
-	Enabled     map[string][]string `json:"connection_clients"`
-	Actions     []map[string]any    `json:"actions"`
-	Bindings    map[string][]struct {
-		ActionID string `json:"action_id"`
-		Name     string `json:"display_name"`
-	} `json:"bindings"`
-	Providers []map[string]any `json:"phone_providers"`
+// TestATenantWithoutVoiceStillSendsSMS: Auth0 refuses the whole list of message types to such a tenant, and its MFA by SMS goes on. The
+// emulator refuses voice when somebody turns it on, so the refusal of the list is put in here.
+func TestATenantWithoutVoiceStillSendsSMS(t *testing.T) {
+	t.Parallel()
+	snapshot := readScenario(t, "voice-not-allowed", emulator.Worlds()[0])
+	refuse(tenant.PathMessageTypes, tenant.GetMessageTypes, tenant.CodeVoiceNotAllowed)(snapshot.Parts)
+	j := judge.Judge(snapshot)
+	want := verdict{
+		"eligible", "legacy", []string{"mfa sms: legacy twilio"}, []string{"voice-not-allowed", "legacy-endpoints-stop", "no-user-feedback"},
+	}
+	if diff := cmp.Diff(want, written(j)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }
 
-// fromFile is the snapshot that a full read of the tenant gives.
-func fromFile(t *testing.T, name string) tenant.Snapshot {
+// written puts a judgement into the words of an expectation.
+func written(j judge.Judgement) verdict {
+	v := verdict{Verdict: string(j.Verdict), State: string(j.State), Routes: []string{}, Findings: []string{}}
+	for _, r := range j.Routes {
+		v.Routes = append(v.Routes, testdata.Route(string(r.Flow), r.Channel, r.Name, string(r.Via), r.Carrier.Kind, r.Delivers))
+	}
+	for _, f := range j.Findings {
+		v.Findings = append(v.Findings, f.ID)
+	}
+	return v
+}
+
+// readScenario takes a snapshot of an embedded tenant with the tenant's own token, as if it lived in another world.
+func readScenario(t *testing.T, name, world string) tenant.Snapshot {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("..", "..", "testdata", "tenants", name+".json"))
+	file, err := testdata.Tenant(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var f tenantFile
-	if err := json.Unmarshal(raw, &f); err != nil {
+	embedded, err := emulator.New(emulator.Options{File: inWorld(t, file, world)})
+	if err != nil {
 		t.Fatal(err)
 	}
-	shapes := []shape{
-		part(tenant.PathSettings, "%s", f.Settings), part(tenant.PathClients, "%s", f.Clients),
-		part(tenant.PathTwilio, "%s", f.Guardian.Twilio), part(tenant.PathMFATemplates, "%s", f.Guardian.Templates),
-		part(tenant.PathMessageTypes, `{"message_types":%s}`, encode(f.Guardian.Types)),
-		part(tenant.PathSelectedProvider, `{"provider":%q}`, f.Guardian.Selected),
-		part(tenant.PathFactors, `[{"name":"sms","enabled":%v}]`, f.Guardian.Factors["sms"]),
-		part(tenant.PathProviders, `{"providers":%s}`, encode(f.Providers)),
-		part(tenant.PathLegacyActions, "%s", encode(f.Actions)), f.bindings(),
+	snapshot, err := tenant.Read(t.Context(), embedded.Identity(), embedded.Port(tenant.Permit{}), nil)
+	if err != nil {
+		t.Fatal(err)
 	}
-	byStrategy := map[any][]map[string]any{}
-	for _, c := range f.Connections {
-		byStrategy[c["strategy"]] = append(byStrategy[c["strategy"]], c)
-	}
-	shapes = append(shapes, part(tenant.PathSMSConnections, "%s", encode(byStrategy["sms"])),
-		part(tenant.PathDBConnections, "%s", encode(byStrategy["auth0"])))
-	for id, clients := range f.Enabled {
-		var list []tenant.Client
-		for _, client := range clients {
-			list = append(list, tenant.Client{ID: client})
-		}
-		shapes = append(shapes, part(tenant.ClientsPath(id), "%s", encode(list)))
-	}
-	return snapshot(shapes...)
+	return snapshot
 }
 
-// bindings as the API shows them: with the Action's name.
-func (f tenantFile) bindings() shape {
-	bound := []tenant.Binding{}
-	for _, b := range f.Bindings[tenant.TriggerLegacy] {
-		shown := tenant.Binding{DisplayName: b.Name}
-		shown.Action.ID, shown.Action.Name = b.ActionID, b.Name
-		bound = append(bound, shown)
+func inWorld(t *testing.T, file []byte, world string) []byte {
+	t.Helper()
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(file, &keys); err != nil {
+		t.Fatal(err)
 	}
-	return part(tenant.PathLegacyBindings, `{"bindings":%s}`, encode(bound))
+	keys["world"] = json.RawMessage(encode(world))
+	return []byte(encode(keys))
+}
+
+// discreet fails for a judgement that holds one of the tenant's secrets, wherever: evidence is exact values, and these are none.
+func discreet(t *testing.T, name string, j judge.Judgement) {
+	t.Helper()
+	file, err := testdata.Tenant(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := encode(j)
+	for _, secret := range secretsOf(t, file) {
+		if strings.Contains(said, secret) {
+			t.Errorf("the judgement holds the secret %q", secret)
+		}
+	}
+}
+
+// secretsOf are the secrets of a tenant file: they all say what they are.
+func secretsOf(t *testing.T, file []byte) []string {
+	t.Helper()
+	var document any
+	if err := json.Unmarshal(file, &document); err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	var walk func(any)
+	walk = func(value any) {
+		switch v := value.(type) {
+		case map[string]any:
+			for _, inner := range v {
+				walk(inner)
+			}
+		case []any:
+			for _, inner := range v {
+				walk(inner)
+			}
+		case string:
+			if strings.HasPrefix(v, "not-a-real-") {
+				found = append(found, v)
+			}
+		}
+	}
+	walk(document)
+	return found
 }

@@ -14,6 +14,13 @@ const (
 	docScope     = docs + "/troubleshoot/product-lifecycle/deprecations-and-migrations/migrate-connection-options-scope"
 	docMFAPhone  = docs + "/secure/multi-factor-authentication/multi-factor-authentication-factors/configure-sms-voice-notifications-mfa"
 	docAPI       = docs + "/api/management/v2"
+	docSMS       = docs + "/authenticate/passwordless/authentication-methods/sms-otp"
+	docBest      = docs + "/authenticate/passwordless/best-practices"
+	docWordings  = docs + "/customize/customize-sms-or-voice-messages"
+	docLogs      = docs + "/deploy-monitor/logs"
+	docLimits    = docs + "/troubleshoot/customer-support/operational-policies/entity-limit-policy"
+
+	docCustomTerraform = docCustom + "/configure-a-custom-phone-provider-with-terraform"
 
 	reportConnection = "terraform-provider-auth0 issue #1549 (a user's report)"
 	reportClosed     = "auth0-deploy-cli pull request #1429; terraform-provider-auth0 issue #1204 (reports)"

@@ -96,6 +96,10 @@ type Finding struct {
 	Consequence string     `json:"consequence"`
 	Remedy      string     `json:"remedy"`
 	Source      string     `json:"source"` // documentation page, recording, or report
+
+	// Acknowledge: nothing has to be decided, and yet nothing may be written before a person has said that it is known ("accept" in
+	// an answers file).
+	Acknowledge bool `json:"acknowledge,omitempty"`
 }
 
 // Verdict is whether a migration may go on: the first that applies.
@@ -135,6 +139,16 @@ type Judgement struct {
 	Routes   []Route
 	Lacks    []string // scopes that the token lacks and that cannot be done without, as "scope-missing" names them
 	Findings []Finding
+
+	PhoneActions []PhoneAction // the custom-phone-provider Actions; a tenant may have one
+	Refusals     []Refusal     // what Auth0 did not show
+}
+
+// Refusal is a part of the snapshot that Auth0 did not show.
+type Refusal struct {
+	Path   string // below /api/v2
+	Status int
+	Code   string // Auth0's error code; may be empty
 }
 
 // MFAState is the MFA side: what is enabled, and who sends.
@@ -177,6 +191,21 @@ func (j Judgement) Finding(id string) (Finding, bool) {
 		}
 	}
 	return Finding{}, false
+}
+
+// UsesProvider names the flows whose codes go through the tenant-level provider now, or may: what disabling it stops. It is empty
+// when nothing does.
+func (j Judgement) UsesProvider() []string {
+	var flows []string
+	for _, r := range j.Routes {
+		switch {
+		case r.Via == Tenant:
+			flows = append(flows, r.what())
+		case r.Via == Unknown && j.Live.Live:
+			flows = append(flows, r.what()+" (perhaps)")
+		}
+	}
+	return flows
 }
 
 // Decisions are the findings that only a person can decide.

@@ -41,17 +41,18 @@ func (r reading) has(severity Severity) bool {
 }
 
 // halfMigrated reports whether somebody began: something that can be moved has been, and something has not; or the flag is
-// on, or a migration flag off beside an enabled provider; or such a provider waits. Phone as ID proves nothing, because nobody moves it.
+// on, or a migration flag off beside an enabled provider, or something may send through such a provider; or it waits. Phone as ID proves nothing, because nobody moves it.
 func (r reading) halfMigrated() bool {
-	var moved, left bool
+	var moved, left, unclear bool
 	for _, route := range r.Routes {
 		if route.Flow == PhoneIdentifier {
 			continue
 		}
 		moved = moved || route.Via == Tenant
-		left = left || route.Via == Legacy || route.Flow == MFA && r.legacyMFA()
+		left = left || route.Via != Tenant
+		unclear = unclear || route.Via == Unknown
 	}
-	switched := r.Live.Live && len(r.migrationsOff()) > 0
+	switched := r.Live.Live && (unclear || len(r.migrationsOff()) > 0)
 	return left && (moved || r.flag() || switched || r.providerWaits())
 }
 
