@@ -30,7 +30,7 @@ type room struct {
 var (
 	// wizardTypes are the packages whose types stand on a wizard page; a front
 	// end draws values of these types and computes nothing with them.
-	wizardTypes = []string{"flows/wizard", "flows/tenant", "flows/judge", "flows/plan", "flows/run"}
+	wizardTypes = []string{"flows/wizard", "flows/tenant", "flows/judge", "flows/plan", "flows/run", "flows/logs"}
 
 	// everything is what only the room that wires the house together may import.
 	everything = []string{"*"}
@@ -44,6 +44,9 @@ var (
 
 	// description holds requests and answers against Auth0's OpenAPI description.
 	description = []string{"client/openapitest"}
+
+	// witness watches what becomes of an emulated tenant.
+	witness = []string{"client/oracle"}
 
 	// testsOnly are the packages that no code may import.
 	testsOnly = join(screen, description...)
@@ -74,12 +77,13 @@ var house = []room{
 	{name: "flows/action", may: []string{"flows/tenant", "flows/js"}},
 	{name: "flows/judge", may: []string{"flows/tenant", "flows/compat", "flows/template", "flows/action"}, tests: world},
 	{name: "flows/plan", may: []string{"flows/tenant", "flows/compat", "flows/judge"}, tests: world},
-	{name: "flows/run", may: []string{"flows/tenant", "flows/plan"}, tests: join(world, "flows/judge")},
+	{name: "flows/logs", may: []string{"flows/tenant"}, tests: world},
+	{name: "flows/run", may: []string{"flows/tenant", "flows/plan", "flows/logs"}, tests: join(world, "flows/judge")},
 	{name: "flows/wizard", may: []string{
 		"flows/tenant", "flows/compat", "flows/js", "flows/liquid", "flows/template",
-		"flows/action", "flows/judge", "flows/plan", "flows/run",
-	}, tests: world},
-	{name: "flows/report", may: []string{"flows/tenant", "flows/judge", "flows/plan", "flows/run"}},
+		"flows/action", "flows/judge", "flows/plan", "flows/run", "flows/logs",
+	}, tests: join(world, witness...)},
+	{name: "flows/report", may: []string{"flows/tenant", "flows/judge", "flows/plan", "flows/run", "flows/logs"}},
 	{name: "flows/export", may: []string{"flows/tenant", "flows/plan"}},
 	{name: "flows/bundle", may: []string{"flows/tenant"}},
 	{name: "flows/fleet", may: []string{"flows/tenant", "flows/judge", "flows/wizard"}},
@@ -90,6 +94,12 @@ var house = []room{
 	// The emulator shares engines with flows, never rules: it would agree with our mistakes.
 	{name: "client/emulator", may: []string{"flows/tenant", "flows/js", "flows/liquid", "flows/phone"}, tests: join(description, "testdata")},
 	{name: "client/openapitest"}, // imported by tests only
+	// The oracle knows what became of the codes, and nothing of how a migration is done.
+	{name: "client/oracle", may: []string{"client/emulator", "flows/tenant", "testdata"}},
+	// A rehearsal carries plans out on emulated tenants, in the program itself. It asks nobody anything, so it needs no wizard.
+	{name: "client/rehearsal", may: []string{
+		"client/emulator", "client/oracle", "flows/tenant", "flows/judge", "flows/plan", "flows/run",
+	}, tests: []string{"flows/wizard", "testdata"}},
 	{name: "testdata"},
 }
 
@@ -211,6 +221,8 @@ func TestGuardSees(t *testing.T) {
 		"a client in a screen test":  {pkg{ImportPath: "upe/ui/screens", TestImports: []string{"upe/client"}}, "may not import client"},
 		"a test terminal in code":    {pkg{ImportPath: "upe/cmd/upe", Imports: []string{"upe/ui/termtest"}}, "for tests only"},
 		"a validator in code":        {pkg{ImportPath: "upe/cmd/upe", Imports: []string{"upe/client/openapitest"}}, "for tests only"},
+		"a rule in the witness":      {pkg{ImportPath: "upe/client/oracle", Imports: []string{"upe/flows/plan"}}, "may not import flows/plan"},
+		"a wizard in a rehearsal":    {pkg{ImportPath: "upe/client/rehearsal", Imports: []string{"upe/flows/wizard"}}, "may not import flows/wizard"},
 		"a second validator":         {pkg{ImportPath: "upe/client", TestImports: []string{"github.com/getkin/kin-openapi/openapi3"}}, "one room validates"},
 		"an import nobody knows":     {pkg{ImportPath: "upe/cmd/upe", Imports: []string{"upe/testdata/attic"}}, "no room"},
 		"a terminal in flows":        {pkg{ImportPath: "upe/flows/wizard", Imports: []string{"charm.land/huh/v2"}}, "knows no terminal"},
