@@ -19,7 +19,7 @@ const runtimeNode = "node22"
 // phone provider), so that it cannot delete one.
 const (
 	undoAction    = "Branding > Phone Provider > Custom > Provider Configuration: paste the former code, enter its secrets again, Deploy"
-	undoNewAction = "Branding > Phone Provider: choose another provider or none, Save; the Action stays, and nothing runs it"
+	undoNewAction = "Branding > Phone Provider: choose another provider, or none once no flow sends through it, Save; the Action stays, and nothing runs it"
 )
 
 // action makes the custom-phone-provider Action: its code, built, deployed, bound. A tenant has one at most, so an existing one
@@ -36,7 +36,7 @@ func (b *builder) action() {
 		}
 		b.actionDeploy(a)
 	}
-	if !b.bound(a.ID) {
+	if !b.bound(a.ID) || len(b.rivalBindings()) > 0 {
 		b.actionBind(a)
 	}
 }
@@ -170,45 +170,6 @@ func (b *builder) actionDeploy(a *Action) {
 		After: Encode(map[string]any{"all_changes_deployed": true}),
 		Undo:  "deploy the former version, or delete the Action", UndoDashboard: undo,
 	})
-}
-
-// actionBind binds the Action. Whether a custom-phone-provider Action runs without a binding is documented both ways; binding is
-// cheap and repeatable. The request replaces the list, so other bindings are kept by their id.
-func (b *builder) actionBind(a *Action) {
-	kept := []any{}
-	for _, other := range b.before.Bindings(tenant.TriggerPhone) {
-		kept = append(kept, map[string]any{
-			"ref": map[string]any{"type": "binding_id", "value": other.ID}, "display_name": other.DisplayName,
-		})
-	}
-	list := append(slices.Clone(kept), map[string]any{
-		"ref": map[string]any{"type": "action_id", "value": a.actionRef()}, "display_name": b.actionName(a),
-	})
-	bound := Encode(map[string]any{"action": map[string]any{"id": a.actionRef()}})
-	b.add(Step{
-		ID: stepBind, Kind: Request, Phase: Prepare, Basis: judge.Inferred, Source: sourceCustom, Needs: b.needs(stepDeploy),
-		Title:     "Bind the Action to the custom-phone-provider trigger",
-		Why:       "Auth0's pages disagree on whether this is needed; it does no harm, and the test message shows that it works.",
-		Dashboard: "done by the Dashboard when the Action is saved under Branding > Phone Provider",
-		Link:      linkProvider,
-		Call: &tenant.Call{
-			Op: tenant.PatchBindings, ID: tenant.TriggerPhone, Body: Encode(map[string]any{"bindings": list}),
-		},
-		Before:        Encode(kept),
-		After:         Encode(list),
-		Done:          &Check{Get: tenant.Call{Op: tenant.GetBindings, ID: tenant.TriggerPhone}, Match: bound, Want: bound},
-		Undo:          "put the former list of bindings back",
-		UndoDashboard: "nothing to click: the Dashboard keeps this binding with the Action, which runs only while a custom provider is chosen",
-	})
-}
-
-func (b *builder) bound(id string) bool {
-	for _, binding := range b.before.Bindings(tenant.TriggerPhone) {
-		if id != "" && binding.Action.ID == id {
-			return true
-		}
-	}
-	return false
 }
 
 // actionName is the name of the Action, of the tenant's own where it is kept.

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"strings"
 
 	"upe/flows/compat"
 	"upe/flows/judge"
@@ -11,17 +12,17 @@ import (
 // after is what waits until every move is confirmed: factors that are dropped, then delivery methods that are dropped, then
 // what no API can do.
 func (b *builder) after() {
-	methods, factors := b.wanted()
+	_, factors := b.wanted()
 	current, _ := compat.ParseFactors(b.judged.MFA.MessageTypes)
-	if b.movesMFA() && !current.Minus(factors).Empty() {
+	if b.movesMFA() && b.judged.MFA.Enabled && !b.setsUpMFA() && !current.Minus(factors).Empty() {
 		cut := b.messageTypes(current.Union(factors), factors)
 		cut.ID, cut.Phase = stepTypesCut, After
 		cut.Title = "Disable the MFA factors you dropped"
 		cut.Why = "It narrows what users can do, so it waits for the end."
 		b.add(cut)
 	}
-	if !b.during().Minus(methods).Empty() {
-		b.narrow(methods)
+	if lasting := b.lasting(); !b.during().Minus(lasting).Empty() {
+		b.narrow(lasting)
 	}
 	b.byHand()
 }
@@ -70,14 +71,63 @@ func (b *builder) byHand() {
 			Undo: "bind it again",
 		})
 	}
-	if len(b.moving()) > 0 {
-		b.add(Step{
-			ID: "passwordless-errors", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Documented, Source: sourcePasswordless,
-			Title:     "Review applications that rely on the error sms_provider_error",
-			Why:       "With the tenant-level provider, /passwordless/start no longer tells the application when the carrier fails. Tenant logs do.",
-			Dashboard: "in your own applications; Monitoring > Logs shows failures",
-			Link:      "https://manage.auth0.com/#/logs",
-			Undo:      "nothing to undo",
-		})
+	b.leftActions()
+	b.policies()
+	b.gatewayErrors()
+}
+
+// gatewayErrors tells whose applications may show an error that ends: /passwordless/start answers it when the gateway of a
+// connection fails.
+func (b *builder) gatewayErrors() {
+	var gateways []string
+	for _, c := range b.moving() {
+		if raw, _ := b.raw.Connection(c.ID); raw.SMS().Gateway() {
+			gateways = append(gateways, fmt.Sprintf("%q", c.Name))
+		}
 	}
+	if len(gateways) == 0 {
+		return
+	}
+	b.add(Step{
+		ID: "passwordless-errors", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Documented, Source: sourcePasswordless,
+		Title: "Review applications that rely on the error sms_provider_error",
+		Why: fmt.Sprintf("/passwordless/start answered it when the gateway failed. With the tenant-level provider it does not; tenant logs tell. "+
+			"It concerns the applications of %s.", strings.Join(gateways, ", ")),
+		Dashboard: "in your own applications; Monitoring > Logs shows failures",
+		Link:      "https://manage.auth0.com/#/logs",
+		Undo:      "nothing to undo",
+	})
+}
+
+// leftActions are the custom-phone-provider Actions that were not chosen. They are nobody's any more, but to delete them was not asked
+// for.
+func (b *builder) leftActions() {
+	rivals := b.rivals()
+	if len(rivals) == 0 {
+		return
+	}
+	b.add(Step{
+		ID: "other-actions", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Reported,
+		Source: "terraform-provider-auth0 issue #1188 (a user's report)",
+		Title:  "Delete the other custom-phone-provider Actions",
+		Why: fmt.Sprintf("A tenant may have one. Which of several Auth0 runs, once more than one is deployed, is not documented. These are left: %s.",
+			actionNames(rivals)),
+		Dashboard: "Actions > Library does not list them. Delete each with the Management API: DELETE /api/v2/actions/actions/{id}",
+		Link:      linkProvider,
+		Undo:      "create it again from its code, which is in the snapshot; its secrets must be entered again",
+	})
+}
+
+// policies tells where MFA has been turned on and nobody is asked for it.
+func (b *builder) policies() {
+	if !b.setsUpMFA() || !b.before.Has(tenant.PathPolicies) || len(b.before.Policies()) > 0 {
+		return
+	}
+	b.add(Step{
+		ID: "mfa-policies", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Documented, Source: sourceConfigure,
+		Title:     "Decide when users are asked for MFA",
+		Why:       "The policy is Never now, so nobody is asked for MFA unless an Action or an application asks for it. This plan leaves it so.",
+		Dashboard: "Security > Multi-factor Auth > Require Multi-factor Auth", Link: linkMFA,
+		Undo: "choose Never again",
+	})
 }

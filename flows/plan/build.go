@@ -34,6 +34,8 @@ func Build(before tenant.Snapshot, judged judge.Judgement, choices Choices) (Pla
 	b.tests()
 	b.switches()
 	b.after()
+	b.covered()
+	b.gaps()
 	if len(b.steps) == 0 {
 		return Plan{}, ErrNothing
 	}
@@ -83,10 +85,14 @@ func (b *builder) baseline() []judge.Route {
 	return routes
 }
 
-// ask puts a secret on the list of those that the plan needs, once, and returns the reference to it.
+// ask puts a secret on the list of those that the plan needs, once with every use it has, and returns the reference to it.
 func (b *builder) ask(name, why string) map[string]any {
-	if !slices.ContainsFunc(b.asked, func(s Secret) bool { return s.Name == name }) {
+	i := slices.IndexFunc(b.asked, func(s Secret) bool { return s.Name == name })
+	switch {
+	case i < 0:
 		b.asked = append(b.asked, Secret{Name: name, Why: why})
+	case !strings.Contains(b.asked[i].Why, why):
+		b.asked[i].Why += "; " + why
 	}
 	return secretReference(name)
 }
@@ -102,54 +108,53 @@ func (b *builder) moving() []judge.SMSState {
 	return moving
 }
 
-func (b *builder) movesMFA() bool { return b.choices.MFA && b.judged.MFA.Via != judge.Tenant }
-
-// wanted are the delivery methods and factors the admin chose.
-func (b *builder) wanted() (compat.Methods, compat.Factors) {
-	methods, _ := compat.ParseMethods(b.choices.DeliveryMethods)
-	factors, _ := compat.ParseFactors(b.choices.MessageTypes)
-	return methods, factors
+// movesMFA reports whether MFA is moved. Where it is off, what is moved is where it will send once it is turned on.
+func (b *builder) movesMFA() bool {
+	return (b.choices.MFA || b.setsUpMFA()) && b.judged.MFA.Via != judge.Tenant
 }
 
-// during are the delivery methods while the flows move: what is used now and what is wanted, so that nothing narrows before
-// the last switch. Where an sms connection moves, text is among what is wanted: see ruleProblems.
-func (b *builder) during() compat.Methods {
-	methods, _ := b.wanted()
-	if b.judged.MFA.InUse && b.choices.MFA {
-		current, _ := compat.ParseFactors(b.judged.MFA.MessageTypes)
-		methods = methods.Union(compat.Needed(current))
-	}
-	if b.judged.Live.Live && b.judged.Provider != nil {
-		current, _ := compat.ParseMethods(b.judged.Provider.Configuration.DeliveryMethods)
-		methods = methods.Union(current)
-	}
-	return methods
-}
+// setsUpMFA reports whether MFA by phone, which is off, is turned on.
+func (b *builder) setsUpMFA() bool { return b.choices.SetUpMFA && !b.judged.MFA.InUse }
 
 // moves writes down what is switched and what stays.
 func (b *builder) moves() {
-	methods, factors := b.wanted()
-	b.summary = Summary{Provider: b.choices.Provider, DeliveryMethods: names(methods), Moves: []Move{}}
+	_, factors := b.wanted()
+	b.summary = Summary{Provider: b.choices.Provider, DeliveryMethods: names(b.lasting()), Moves: []Move{}}
 	switch {
-	case b.movesMFA():
-		b.summary.MessageTypes = names(factors)
-		current, _ := compat.ParseFactors(b.judged.MFA.MessageTypes)
-		channels := names(compat.Needed(current.Union(factors)))
-		b.summary.Moves = append(b.summary.Moves, Move{ID: MoveMFA, Name: MoveMFA, Title: "MFA", Channels: channels})
+	case b.movesMFA() || b.setsUpMFA():
+		if b.judged.MFA.Enabled || b.setsUpMFA() {
+			b.summary.MessageTypes = names(factors)
+		}
+		b.summary.Moves = append(b.summary.Moves, Move{ID: MoveMFA, Name: MoveMFA, Title: "MFA", Channels: b.channelsOfMFA()})
 	case b.judged.MFA.InUse && b.judged.MFA.Via != judge.Tenant:
 		b.summary.Stays = append(b.summary.Stays, Stay{ID: MoveMFA, Title: "MFA", Why: whyStays})
 	}
+	text := []string{string(compat.MethodText)}
 	for _, c := range b.judged.SMS {
 		title := fmt.Sprintf("Passwordless connection %q", c.Name)
 		choice := b.choices.Connections[c.ID]
 		switch {
 		case c.Via == judge.Tenant:
 		case choice.Move:
-			b.summary.Moves = append(b.summary.Moves, Move{ID: c.ID, Name: c.Name, Title: title, Channels: []string{string(compat.MethodText)}})
+			b.summary.Moves = append(b.summary.Moves, Move{ID: c.ID, Name: c.Name, Title: title, Channels: text})
 		default:
 			b.summary.Stays = append(b.summary.Stays, Stay{ID: c.ID, Title: title, Why: cmp.Or(choice.Why, whyStays)})
 		}
 	}
+	if n := b.choices.NewConnection; n != nil {
+		title := fmt.Sprintf("New Passwordless connection %q", n.Name)
+		b.summary.Moves = append(b.summary.Moves, Move{ID: MoveNewConnection, Name: n.Name, Title: title, Channels: text})
+	}
+}
+
+// channelsOfMFA are the delivery methods that MFA needs while it moves: of what it uses now, and of what is wanted.
+func (b *builder) channelsOfMFA() []string {
+	current, _ := compat.ParseFactors(b.judged.MFA.MessageTypes)
+	_, factors := b.wanted()
+	if b.setsUpMFA() {
+		current = compat.Factors{}
+	}
+	return names(compat.Needed(current.Union(factors)))
 }
 
 // whyStays is the reason of who gave none.

@@ -18,10 +18,10 @@ func TestStepsOfEachShape(t *testing.T) {
 		"mfa-twilio": "prepare:provider prepare:template-otp_enroll prepare:template-otp_verify test:test-text " +
 			"switch:tenant-flag@mfa switch:mfa-unified@mfa after:legacy-endpoints",
 		"passwordless": "prepare:provider prepare:template-otp_verify test:test-text " +
-			"switch:tenant-flag@con_a switch:connection-con_a@con_a after:passwordless-errors",
+			"switch:tenant-flag@con_a switch:connection-con_a@con_a",
 		"live-provider": "switch:provider@provider switch:template-otp_verify@provider test:test-text " +
-			"switch:connection-con_a@con_a after:passwordless-errors",
-		"passwordless-beside-mfa": "prepare:provider test:test-text switch:connection-con_a@con_a after:passwordless-errors",
+			"switch:connection-con_a@con_a",
+		"passwordless-beside-mfa": "prepare:provider test:test-text switch:connection-con_a@con_a",
 	}
 	for name, ids := range want {
 		s := scenarios()[name]
@@ -56,6 +56,12 @@ func TestChoicesThatMakeNoPlan(t *testing.T) {
 		{"voice from a service", legacy, func(c *plan.Choices) {
 			c.DeliveryMethods, c.Twilio = []string{"voice", "text"}, plan.Twilio{SID: account, MessagingServiceSID: service}
 		}, "voice needs a From number"},
+		{"voice from a sender id", legacy, func(c *plan.Choices) {
+			c.DeliveryMethods, c.Twilio.From = []string{"voice", "text"}, "ACME"
+		}, `voice needs a phone number as From; "ACME" sends text messages only`},
+		{"voice from a short code", legacy, func(c *plan.Choices) {
+			c.DeliveryMethods, c.Twilio.From = []string{"voice", "text"}, "12345"
+		}, `"12345" sends text messages only`},
 		{"no Action", legacy, func(c *plan.Choices) { c.Provider = tenant.KindCustom }, "needs an Action"},
 		{"an empty Action", legacy, func(c *plan.Choices) { c.Provider, c.Action = tenant.KindCustom, &plan.Action{Name: "x"} }, "no code"},
 		{"a nameless Action", legacy, func(c *plan.Choices) { c.Provider, c.Action = tenant.KindCustom, &plan.Action{Code: "x"} }, "no name"},
@@ -69,6 +75,7 @@ func TestChoicesThatMakeNoPlan(t *testing.T) {
 		}, "can have one only"},
 		{"a connection that is gone", legacy, func(c *plan.Choices) { c.Connections = move("con_9") }, `"con_9"`},
 		{"unknown template", legacy, func(c *plan.Choices) { c.Templates = map[string]plan.Template{"welcome": {Text: "x"}} }, `"welcome"`},
+		{"a template that is disabled and kept", tenantOf(factors("sms"), mfaTwilio(account), customised(true)), func(*plan.Choices) {}, "the message template otp_verify is disabled"},
 		{"empty template", legacy, func(c *plan.Choices) { c.Templates = map[string]plan.Template{"otp_verify": {}} }, "is empty"},
 		{
 			"voice of MFA that has moved", tenantOf(factors("sms", "voice"), unified(true), provider("twilio", false, "text", "voice"), connection("a", "twilio")),
@@ -179,7 +186,7 @@ func TestAMessagingServiceThatIsGivenUpIsSeen(t *testing.T) {
 	w := tenantOf(factors("sms"), unified(true), provider("twilio", false, "text"))
 	as[object](as[object](w.providers[0])["configuration"])["mssid"] = service
 	p, err := build(w, twilioChoices([]string{"text"}, []string{"sms"}))
-	if err != nil || stepIDs(p) != "switch:provider@provider" {
+	if err != nil || stepIDs(p) != "switch:provider@provider test:test-text" {
 		t.Fatalf("%v %s", err, stepIDs(p))
 	}
 	if holds, err := newTrial(w).holds(p.Steps[0].Done); holds || err != nil {
@@ -191,7 +198,7 @@ func TestTheActionIsWrittenOnlyWhereItMust(t *testing.T) {
 	t.Parallel()
 	text, sms := []string{"text"}, []string{"sms"}
 	keep := plan.Action{ID: "act_1", Name: "Custom Phone Provider", Keep: true}
-	same := plan.Action{ID: "act_1", Name: "Custom Phone Provider", Code: "// stub"}
+	same := plan.Action{ID: "act_1", Name: "Custom Phone Provider", Code: sends}
 	secret := same
 	secret.Secrets = []string{"API_KEY"}
 	depends := same
@@ -199,7 +206,7 @@ func TestTheActionIsWrittenOnlyWhereItMust(t *testing.T) {
 	rest := " prepare:provider test:test-text switch:tenant-flag@mfa switch:mfa-unified@mfa after:legacy-endpoints after:old-action"
 	draft := func(w *world) { // deployed once, with a newer draft beside it
 		as[object](w.actions[0])["all_changes_deployed"] = false
-		as[object](w.actions[0])["deployed_version"] = object{"id": "ver_1", "code": "// older"}
+		as[object](w.actions[0])["deployed_version"] = object{"id": "ver_1", "code": sends + " // older"}
 	}
 	cases := []struct {
 		name   string
@@ -289,6 +296,9 @@ func TestSecretsOfAConnection(t *testing.T) {
 		if !slices.ContainsFunc(p.Secrets, func(s plan.Secret) bool { return s.Name == c.asks && s.Why != "" }) && c.asks != "" {
 			t.Errorf("%s %s: %q is not among %v", c.kind, c.secretsAre, c.asks, p.Secrets)
 		}
+		if says := strings.Contains(step.Why, "as you enter it again"); says != (c.asks != "") {
+			t.Errorf("%s %s: asks for %q and says %s", c.kind, c.secretsAre, c.asks, step.Why)
+		}
 	}
 }
 
@@ -305,6 +315,9 @@ func TestBeforeOfAFlagThatIsNotThere(t *testing.T) {
 		step, _ := p.Step("tenant-flag")
 		if got, want := string(step.Before), `{"phone_consolidated_experience":`+c.want+`}`; got != want {
 			t.Errorf("flag %v: before is %s, want %s", c.flag, got, want)
+		}
+		if step.Done.Silent != (c.flag == nil) || strings.Contains(step.Why, "Auth0's answer to this request is all that tells") != step.Done.Silent {
+			t.Errorf("flag %v: silent %v: %s", c.flag, step.Done.Silent, step.Why)
 		}
 	}
 }
@@ -445,6 +458,39 @@ func TestWhyTheTokenIsAskedForIsTrueInBothCases(t *testing.T) {
 	}
 }
 
+// One secret may be needed twice: by the provider, and by a connection whose settings Auth0 replaces whole.
+func TestASecretIsAskedForWithEveryUse(t *testing.T) {
+	t.Parallel()
+	choices := twilioChoices([]string{"text"}, nil)
+	choices.Connections = move("con_a", "con_b")
+	p, err := build(tenantOf(connection("a", "twilio"), connection("b", "twilio"), secretsAre("masked")), choices)
+	if err != nil || len(p.Secrets) != 1 {
+		t.Fatalf("%v, asks for %+v", err, p.Secrets)
+	}
+	for _, use := range []string{"the tenant-level provider needs it", `the connection "a" holds`, `the connection "b" holds`} {
+		if strings.Count(p.Secrets[0].Why, use) != 1 {
+			t.Errorf("%q does not say once: %s", p.Secrets[0].Why, use)
+		}
+	}
+}
+
+// Only a gateway's failure was ever told to an application.
+func TestApplicationsOfAGatewayAreReviewed(t *testing.T) {
+	t.Parallel()
+	for kind, want := range map[string]bool{"twilio": false, "gateway": true} {
+		choices := twilioChoices([]string{"text"}, nil)
+		choices.Connections = move("con_a")
+		p, err := build(tenantOf(connection("a", kind)), choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		step, there := p.Step("passwordless-errors")
+		if there != want || there && !strings.Contains(step.Why, `the applications of "a"`) {
+			t.Errorf("%s: %v, %s", kind, there, step.Why)
+		}
+	}
+}
+
 // The order of moves is the admin's (DESIGN, "Order"): what belongs to one move is not needed by another.
 func TestAConnectionDoesNotWaitForTheFlagOfMFA(t *testing.T) {
 	t.Parallel()
@@ -487,10 +533,10 @@ func TestAFlagThatIsOnAlreadyLeavesTheDashboardsSwitch(t *testing.T) {
 			t.Errorf("switch turned: %v, holds: %v, %v", turned, holds, err)
 		}
 	}
-	// Without a provider it is made first, and the switch waits for it.
+	// Without a provider it is made first, and the switch waits for it. MFA may use it at once: that is a move of its own.
 	p, err = build(tenantOf(factors("sms"), mfaTwilio(account), unified(true), dashboard), twilioChoices([]string{"text"}, []string{"sms"}))
 	step, _ = p.Step("mfa-unified")
-	if err != nil || stepIDs(p) != "prepare:provider test:test-text switch:mfa-unified@mfa after:legacy-endpoints" || !slices.Equal(step.Needs, []string{"provider"}) {
+	if err != nil || stepIDs(p) != "switch:provider@provider test:test-text switch:mfa-unified@mfa after:legacy-endpoints" || !slices.Equal(step.Needs, []string{"provider"}) {
 		t.Errorf("%v %s, needs %v", err, stepIDs(p), step.Needs)
 	}
 }
@@ -507,6 +553,29 @@ func TestMFAThatMayHaveMovedKeepsItsDeliveryMethod(t *testing.T) {
 	choices.DeliveryMethods = []string{"text", "voice"}
 	if _, err := build(w, choices); err != nil {
 		t.Error(err)
+	}
+}
+
+// A connection of which nobody knows whether it waits for a provider: to make one is a switch, and what a live one delivers stays.
+func TestAConnectionThatMayBeMovedAlready(t *testing.T) {
+	t.Parallel()
+	choices := twilioChoices([]string{"text"}, nil)
+	choices.MFA, choices.Connections = false, move("con_a")
+	for _, c := range []struct {
+		world *world
+		ids   string
+	}{
+		{tenantOf(connection("a", "odd")), "switch:provider@provider test:test-text switch:tenant-flag@con_a switch:connection-con_a@con_a"},
+		{tenantOf(connection("a", "odd"), provider("twilio", true, "text")), "switch:provider@provider test:test-text switch:tenant-flag@con_a switch:connection-con_a@con_a"},
+		{tenantOf(connection("a", "odd"), provider("twilio", false, "text")), "test:test-text switch:tenant-flag@con_a switch:connection-con_a@con_a"},
+	} {
+		p, err := build(c.world, choices)
+		if err != nil || stepIDs(p) != c.ids {
+			t.Fatalf("%v\n%s\nwant\n%s", err, stepIDs(p), c.ids)
+		}
+		if s, ok := p.Step("provider"); ok && !strings.Contains(s.Why, "as soon as it is there") {
+			t.Errorf("%q does not say whom it reaches", s.Why)
+		}
 	}
 }
 

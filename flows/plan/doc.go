@@ -11,6 +11,12 @@
 // Switch moves the flows, one [Step.Move] at a time. After is what waits for the end: what narrows, and what a person does
 // by hand. When the provider is live already (messages may travel through it), every write to it is a switch.
 //
+// # What no code is lost by
+//
+// From the first switch on the provider delivers whatever any flow delivers before it, also one that stays on its own settings:
+// nobody documents what Auth0's flag moves. What narrows, narrows last, and never below what a flow that stays may need. Where
+// codes can be lost all the same, the plan states it as a [Gap], and somebody accepts it beforehand.
+//
 // # Bodies
 //
 // A body holds references instead of what is not known or not to be written down: {"$from":"provider#/id"} is a field of

@@ -168,6 +168,28 @@ func Lay(base, body any) any {
 	return merged
 }
 
+// Without is a document without the fields that JSON pointers name. The document is not changed; the result may share parts of it.
+func Without(document any, pointers []string) any {
+	for _, pointer := range pointers {
+		document = without(document, strings.Split(strings.TrimPrefix(pointer, "/"), "/"))
+	}
+	return document
+}
+
+func without(value any, path []string) any {
+	object, ok := value.(map[string]any)
+	if _, there := object[path[0]]; !ok || !there {
+		return value
+	}
+	rest := maps.Clone(object)
+	if len(path) == 1 {
+		delete(rest, path[0])
+	} else {
+		rest[path[0]] = without(rest[path[0]], path[1:])
+	}
+	return rest
+}
+
 // At follows a JSON pointer (RFC 6901). The empty pointer is the document itself. One addition: the segment "[key=value]" picks
 // the first element of a list whose key is that text, because the order of Auth0's lists means nothing.
 func At(document any, pointer string) (any, bool) {

@@ -121,7 +121,7 @@ func (p *Plan) normalise() {
 		}
 		for _, c := range []*Check{s.Done, s.Fails} {
 			if c != nil {
-				c.Match, c.Want = compact(c.Match), compact(c.Want)
+				c.Match, c.Each, c.Want = compact(c.Match), compact(c.Each), compact(c.Want)
 			}
 		}
 	}

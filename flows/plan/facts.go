@@ -22,7 +22,7 @@ func (b *builder) facts() []Fact {
 			b.fact(tenant.PathProviders, "/providers/0/disabled", "whether the tenant-level provider is disabled"),
 			b.fact(tenant.PathProviders, "/providers/0/configuration", "the settings of the tenant-level provider"))
 	}
-	if b.movesMFA() || b.has(stepFlag) {
+	if b.movesMFA() || b.setsUpMFA() || b.has(stepFlag) {
 		// Without MFA the flag is turned on because MFA sends nothing, so that must still be so.
 		facts = append(facts,
 			b.fact(tenant.PathFactors, selector("name", "sms")+"/enabled", "the MFA phone factor"),
@@ -40,6 +40,9 @@ func (b *builder) facts() []Fact {
 	for _, c := range b.moving() {
 		facts = append(facts, b.fact(tenant.PathSMSConnections, selector("id", c.ID)+"/options", fmt.Sprintf("the options of the connection %q", c.Name)))
 	}
+	if n := b.choices.NewConnection; n != nil {
+		facts = append(facts, b.fact(tenant.PathSMSConnections, selector("name", n.Name)+"/id", fmt.Sprintf("that there is no sms connection %q", n.Name)))
+	}
 	for _, s := range b.steps {
 		if name, ok := strings.CutPrefix(s.ID, "template-"); ok {
 			facts = append(facts, b.fact(tenant.PathPhoneTemplates, "/templates"+selector("type", name)+"/content", "the message template "+name))
@@ -49,10 +52,11 @@ func (b *builder) facts() []Fact {
 }
 
 func (b *builder) actionFacts() []Fact {
-	facts := []Fact{
-		b.fact(tenant.PathPhoneActions, "/0/id", "which custom-phone-provider Action exists"),
-		b.fact(tenant.PathPhoneBindings, "/bindings", "what is bound to custom-phone-provider"),
+	var facts []Fact
+	if len(b.rivals()) == 0 { // of several, the order of Auth0's list means nothing
+		facts = append(facts, b.fact(tenant.PathPhoneActions, "/0/id", "which custom-phone-provider Action exists"))
 	}
+	facts = append(facts, b.fact(tenant.PathPhoneBindings, "/bindings", "what is bound to custom-phone-provider"))
 	if id := b.choices.Action.ID; id != "" {
 		facts = append(facts, b.fact(tenant.PathPhoneActions, selector("id", id)+"/code", "the Action's code"))
 	}
@@ -148,7 +152,7 @@ func Touches(s Step) []string {
 		return []string{tenant.PathMFATemplates}
 	case tenant.PatchConnectionClients:
 		return []string{tenant.ClientsPath(s.Call.ID)}
-	case tenant.PatchConnection:
+	case tenant.PatchConnection, tenant.CreateConnection:
 		return []string{tenant.PathSMSConnections}
 	case tenant.CreateProvider, tenant.PatchProvider, tenant.DeleteProvider:
 		return []string{tenant.PathProviders}

@@ -50,8 +50,28 @@ func scenarios() map[string]scenario {
 	beside := twilioChoices(text, nil)
 	beside.Connections = move("con_a")
 
+	scratch := twilioChoices(text, sms)
+	scratch.MFA, scratch.SetUpMFA = false, true
+	scratch.NewConnection = &plan.NewConnection{Name: "sms", Clients: []string{"app1", "app2"}}
+
+	first := twilioChoices(text, sms)
+	first.Connections, first.FlagFirst = move("con_a"), true
+
+	gateway := customChoices(newAction(), text, nil)
+	gateway.Connections = move("con_a")
+
+	keeps := customChoices(plan.Action{ID: "act_1", Keep: true}, text, sms)
+
 	return map[string]scenario{
-		"mfa-twilio": {func() *world { return tenantOf(factors("sms"), mfaTwilio(account)) }, shortest},
+		"from-scratch": {func() *world { return tenantOf(apps(1), func(w *world) { w.policies = []any{} }) }, scratch},
+		"flag-first": {func() *world {
+			return tenantOf(factors("sms", "voice"), mfaTwilio(account), connection("a", "twilio"), connection("b", "gateway"), func(w *world) { w.afterFlag = true })
+		}, first},
+		"live-to-custom": {func() *world {
+			return tenantOf(factors("sms"), unified(true), provider("twilio", false, "text"), connection("a", "gateway"))
+		}, gateway},
+		"several-actions": {func() *world { return tenantOf(factors("sms"), mfaHook, action(true, true), rival) }, keeps},
+		"mfa-twilio":      {func() *world { return tenantOf(factors("sms"), mfaTwilio(account)) }, shortest},
 		"mfa-twilio-voice": {func() *world {
 			return tenantOf(factors("sms", "voice"), mfaTwilio(account), provider("twilio", true, "text"))
 		}, voice},

@@ -3,6 +3,7 @@ package plan
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"upe/flows/compat"
 	"upe/flows/judge"
@@ -19,15 +20,38 @@ const (
 // switches moves the flows, MFA first: the tenant flag must be on before message types can be added.
 func (b *builder) switches() {
 	if b.movesMFA() {
-		b.flag(MoveMFA, "This is the switch: from now on MFA codes travel through the tenant-level provider.")
+		b.flag(MoveMFA, b.whyFlagMFA())
 		b.unified()
-		b.addMessageTypes()
+	}
+	switch {
+	case b.setsUpMFA():
+		b.factor()
+		b.setMessageTypes()
+	case b.movesMFA() && b.judged.MFA.Enabled:
+		b.addMessageTypes() // Auth0 refuses message types while there is no phone factor
 	}
 	for _, c := range b.moving() {
-		if !b.judged.MFA.InUse {
-			b.flag(c.ID, "MFA does not use phone messages here, so this changes nothing for users. The opt-in of a connection has been seen to work with the flag on only.")
-		}
+		b.flagBeside(c.ID)
 		b.connection(c)
+		b.clients(c.ID, c.ID, c.Name, b.toEnable(c.ID))
+	}
+	if n := b.choices.NewConnection; n != nil {
+		b.flagBeside(MoveNewConnection)
+		b.newConnection(n)
+	}
+}
+
+func (b *builder) whyFlagMFA() string {
+	if b.judged.MFA.InUse {
+		return "This is the switch: from now on MFA codes travel through the tenant-level provider."
+	}
+	return "MFA does not use phone messages here, so this changes nothing for users: it decides where MFA codes go once there are any."
+}
+
+// flagBeside turns the flag on for a connection, where that cannot move MFA: MFA sends nothing.
+func (b *builder) flagBeside(move string) {
+	if !b.judged.MFA.InUse {
+		b.flag(move, "MFA does not use phone messages here, so this changes nothing for users. The opt-in of a connection has been seen to work with the flag on only.")
 	}
 }
 
@@ -39,15 +63,22 @@ func (b *builder) flag(move, why string) {
 	on := Encode(map[string]any{"phone_consolidated_experience": true})
 	// null where the answer does not carry the flag: older tenants do not.
 	before := b.value(tenant.PathSettings, "/phone_consolidated_experience")
+	needs := b.needs(stepProvider)
+	if b.flagFirst() {
+		needs = b.needs(stepDeploy, stepBind)
+	}
+	if before == nil {
+		why += " The settings do not show this flag now. If they do not show it afterwards either, Auth0's answer to this request is all that tells."
+	}
 	b.add(Step{
-		ID: stepFlag, Kind: Request, Phase: Switch, Move: move, Basis: judge.Recorded, Source: sourceFlag, Needs: b.needs(stepProvider),
+		ID: stepFlag, Kind: Request, Phase: Switch, Move: move, Basis: judge.Recorded, Source: sourceFlag, Needs: needs,
 		Title: "Turn the Unified Phone Experience on for the tenant", Why: why,
 		Dashboard: "Tenant Settings > Advanced > Unified Phone Experience: on, Save", Link: linkSettings,
 		UndoDashboard: "Tenant Settings > Advanced > Unified Phone Experience: off, Save",
 		Call:          &tenant.Call{Op: tenant.PatchSettings, Body: on},
 		Before:        Encode(map[string]any{"phone_consolidated_experience": before}),
 		After:         on,
-		Done:          &Check{Get: tenant.Call{Op: tenant.GetSettings}, Want: on},
+		Done:          &Check{Get: tenant.Call{Op: tenant.GetSettings}, Want: on, Silent: before == nil},
 		Undo:          "turn it off again; whether Auth0 keeps the legacy settings is not documented, so their values (but for secrets) stay in the run folder",
 	})
 }
@@ -85,7 +116,9 @@ func (b *builder) addMessageTypes() {
 	add := b.messageTypes(current, current.Union(wanted))
 	add.ID, add.Phase, add.Move = stepTypesAdd, Switch, MoveMFA
 	add.Title = "Enable the added MFA factors"
-	add.Why = "Auth0 refuses message types before the provider covers them, so they come last."
+	add.Why = "Auth0 refuses message types before the provider covers them, so they come last. Should it refuse them for another reason " +
+		"(voice is not allowed in every tenant), MFA has moved all the same, with the factors it had."
+	add.Optional = true
 	b.add(add)
 }
 
@@ -95,7 +128,7 @@ func (b *builder) messageTypes(before, after compat.Factors) Step {
 		return Encode(map[string]any{"message_types": types.List()})
 	}
 	return Step{
-		Kind: Request, Basis: judge.Documented, Source: sourceMFA, Needs: b.needs(stepFlag, stepUnified, stepTypesAdd),
+		Kind: Request, Basis: judge.Documented, Source: sourceMFA, Needs: b.needs(stepFlag, stepUnified, stepFactor, stepTypesAdd),
 		Dashboard: "Security > Multi-factor Auth > Phone Message: select " + after.String() + ", Save", Link: linkMFA,
 		Call:          &tenant.Call{Op: tenant.PutMessageTypes, Body: body(after)},
 		Before:        body(before),
@@ -111,12 +144,12 @@ func (b *builder) messageTypes(before, after compat.Factors) Step {
 func (b *builder) connection(c judge.SMSState) {
 	options := map[string]any{"use_phone_provider": true}
 	base := &Base{Get: tenant.Call{Op: tenant.GetConnection, ID: c.ID}, Keep: []string{"options"}}
-	b.connectionSecrets(c, options, base)
+	entered := b.connectionSecrets(c, options, base)
 	b.add(Step{
 		ID: "connection-" + c.ID, Kind: Request, Phase: Switch, Move: c.ID, Basis: judge.Reported, Source: sourceOptIn,
 		Needs:     b.connectionNeeds(),
 		Title:     fmt.Sprintf("Switch the connection %q to the tenant-level provider", c.Name),
-		Why:       b.whyConnection(),
+		Why:       b.whyConnection(entered),
 		Dashboard: "Authentication > Passwordless > SMS > Use Tenant-level Messaging Provider: on, Save", Link: linkSMS,
 		UndoDashboard: "Authentication > Passwordless > SMS > Use Tenant-level Messaging Provider: off, Save",
 		Call:          &tenant.Call{Op: tenant.PatchConnection, ID: c.ID, Body: Encode(map[string]any{"options": options})},
@@ -142,10 +175,14 @@ func (b *builder) connectionNeeds() []string {
 	return b.needs(stepProvider, stepFlag)
 }
 
-func (b *builder) whyConnection() string {
-	const why = "From now on its codes travel through the tenant-level provider. Its own settings stay as they are: Auth0 replaces all options at once, so they are read first and sent back with this one more."
+// whyConnection says what a switch does. A secret that Auth0 does not show cannot be read and sent back: it is entered again.
+func (b *builder) whyConnection(entered []string) string {
+	why := "From now on its codes travel through the tenant-level provider. Its own settings stay as they are: Auth0 replaces all options at once, so they are read first and sent back with this one more."
+	if len(entered) > 0 {
+		why += fmt.Sprintf(" Auth0 does not show its %s, so that is sent as you enter it again: as it was, the old way keeps working.", strings.Join(entered, " and "))
+	}
 	switch {
-	case b.flagOn() || b.judged.MFA.Via == judge.Tenant || b.has(stepFlag) && !b.movesMFA():
+	case b.flagOn() || b.flagFirst() || b.judged.MFA.Via == judge.Tenant || b.has(stepFlag) && !b.movesMFA():
 		return why
 	case b.has(stepFlag):
 		return why + " It may be switched before MFA; the tenant's switch is still off then, and a real login shows whether the connection's own is enough."

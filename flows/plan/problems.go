@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"upe/flows/compat"
 	"upe/flows/judge"
+	"upe/flows/phone"
 	"upe/flows/tenant"
 )
 
@@ -24,7 +24,7 @@ func (b *builder) problems() []string {
 	if len(found) == 0 {
 		found = append(b.ruleProblems(methods, factors), b.liveProblems(methods)...)
 	}
-	return slices.Concat(found, b.connectionProblems(), b.providerProblems(methods), b.templateProblems())
+	return slices.Concat(found, b.connectionProblems(), b.newProblems(), b.providerProblems(methods), b.templateProblems(), b.gapProblems())
 }
 
 // ruleProblems applies the subset rule to what is wanted.
@@ -34,13 +34,13 @@ func (b *builder) ruleProblems(methods compat.Methods, factors compat.Factors) [
 	}
 	var found []string
 	switch lost := compat.Uncovered(factors, methods); {
-	case !b.movesMFA():
+	case !b.movesMFA() && !b.setsUpMFA():
 	case factors.Empty():
 		found = append(found, "MFA needs at least one message type; leave it out of the scope to keep it as it is")
 	case !lost.Empty():
 		found = append(found, fmt.Sprintf("MFA by %s is not covered by the delivery methods (%s)", lost, methods))
 	}
-	if len(b.moving()) > 0 && !compat.CoversPasswordless(methods) {
+	if (len(b.moving()) > 0 || b.choices.NewConnection != nil) && !compat.CoversPasswordless(methods) {
 		found = append(found, "Passwordless SMS needs the delivery method text")
 	}
 	return found
@@ -56,12 +56,20 @@ func (b *builder) liveProblems(methods compat.Methods) []string {
 		case route.Via == judge.Tenant && route.Delivers:
 			found = append(found, fmt.Sprintf(
 				"%s uses the tenant-level provider already and needs the delivery method %s", routeName(route), method))
-		case route.Via == judge.Unknown && route.Flow == judge.MFA && !b.choices.MFA && b.delivers(method):
+		case route.Via == judge.Unknown && !b.takes(route) && b.delivers(method):
 			found = append(found, fmt.Sprintf(
 				"%s may use the tenant-level provider already, so the delivery method %s has to stay", routeName(route), method))
 		}
 	}
 	return slices.Compact(found)
+}
+
+// takes reports whether the plan moves the flow of a route.
+func (b *builder) takes(route judge.Route) bool {
+	if route.Flow == judge.MFA {
+		return b.choices.MFA
+	}
+	return b.choices.Connections[route.Connection].Move
 }
 
 // delivers reports whether the tenant's provider has a delivery method now.
@@ -102,50 +110,50 @@ func (b *builder) connectionProblems() []string {
 func (b *builder) providerProblems(methods compat.Methods) []string {
 	switch b.choices.Provider {
 	case tenant.KindTwilio:
-		return b.choices.Twilio.problems(methods)
+		return b.choices.Twilio.problems(methods, b.speaking())
 	case tenant.KindCustom:
 		return b.actionProblems()
 	}
 	return []string{fmt.Sprintf("the provider is twilio or custom, not %q", b.choices.Provider)}
 }
 
-func (t Twilio) problems(methods compat.Methods) []string {
+// speaking names a flow that delivers calls now, whether it moves or stays; "" for none.
+func (b *builder) speaking() string {
+	for _, route := range b.judged.Baseline() {
+		if compat.Factor(route.Channel) == compat.FactorVoice {
+			return routeName(route)
+		}
+	}
+	return ""
+}
+
+// problems finds what Twilio would refuse, or fail at later: Auth0 looks at none of it. speaking is a flow that delivers calls now.
+func (t Twilio) problems(methods compat.Methods, speaking string) []string {
 	var found []string
 	if t.SID == "" {
 		found = append(found, "the Twilio Account SID is missing")
 	}
-	if t.From == "" && t.MessagingServiceSID == "" {
+	switch wrong := t.cannotCall(); {
+	case t.From == "" && t.MessagingServiceSID == "":
 		found = append(found, "Twilio needs a From number or a Messaging Service SID")
-	}
-	if methods.Has(compat.MethodVoice) && t.From == "" {
-		found = append(found, "voice needs a From number, also beside a Messaging Service")
+	case wrong == "":
+	case methods.Has(compat.MethodVoice):
+		found = append(found, wrong)
+	case speaking != "":
+		found = append(found, fmt.Sprintf("%s delivers now, and the provider must be able to deliver it while the flows move: %s", speaking, wrong))
 	}
 	return found
 }
 
-// actionProblems: a tenant has one custom-phone-provider Action at most, and a second one is refused (error code
-// actions_cardinality_custom_phone_provider_not_allowed).
-func (b *builder) actionProblems() []string {
-	a := b.choices.Action
-	if a == nil {
-		return []string{"a custom provider needs an Action"}
+// cannotCall says why no call can be made with these settings, or "".
+func (t Twilio) cannotCall() string {
+	switch {
+	case t.From == "":
+		return "voice needs a From number, also beside a Messaging Service"
+	case phone.CheckSender(t.From, phone.ForVoice) != nil:
+		return fmt.Sprintf("voice needs a phone number as From; %q sends text messages only", t.From)
 	}
-	var found []string
-	switch all := b.before.Actions(tenant.TriggerPhone); {
-	case a.ID == "" && a.Keep:
-		found = append(found, "there is no custom-phone-provider Action to keep")
-	case a.ID == "" && len(all) > 0:
-		found = append(found, fmt.Sprintf("the tenant has the custom-phone-provider Action %q already, and can have one only: use that one", all[0].Name))
-	case a.ID != "" && b.before.Has(tenant.PathPhoneActions) && !slices.ContainsFunc(all, func(have tenant.Action) bool { return have.ID == a.ID }):
-		found = append(found, fmt.Sprintf("the tenant has no custom-phone-provider Action %q", a.ID))
-	}
-	if !a.Keep && strings.TrimSpace(a.Name) == "" {
-		found = append(found, "the Action has no name")
-	}
-	if !a.Keep && strings.TrimSpace(a.Code) == "" {
-		found = append(found, "the Action has no code")
-	}
-	return found
+	return ""
 }
 
 func (b *builder) templateProblems() []string {
@@ -158,5 +166,23 @@ func (b *builder) templateProblems() []string {
 			found = append(found, fmt.Sprintf("the message template %s is empty", name))
 		}
 	}
+	have := b.before.PhoneTemplates()
+	for _, name := range b.templatesInUse() {
+		if _, written := b.choices.Templates[name]; !written && have[name].Disabled {
+			found = append(found, fmt.Sprintf("the message template %s is disabled, so users would get no message: choose words for it, which enables it, or enable it "+
+				"in Branding > Phone Templates and start again", name))
+		}
+	}
 	return found
+}
+
+// templatesInUse are the message types of the codes that what is chosen sends.
+func (b *builder) templatesInUse() []string {
+	switch {
+	case b.movesMFA() || b.setsUpMFA():
+		return []string{"otp_verify", "otp_enroll"}
+	case len(b.moving()) > 0 || b.choices.NewConnection != nil:
+		return []string{"otp_verify"}
+	}
+	return nil
 }

@@ -10,80 +10,21 @@ import (
 	"upe/flows/tenant"
 )
 
-// The ids of the steps that later steps refer to.
-const (
-	stepProvider = "provider"
-	stepAction   = "action"
-	stepBuilt    = "action-built"
-	stepDeploy   = "action-deploy"
-	stepBind     = "action-bind"
-	stepFlag     = "tenant-flag"
-	stepUnified  = "mfa-unified"
-	stepTypesAdd = "message-types-add"
-	stepTypesCut = "message-types-remove"
-)
-
-// MoveProvider is the move of writes to a provider that is live already: they reach users at once.
-const MoveProvider = "provider"
-
-// whyLive is said of every write to a provider that sends already, but for the Action, which waits for its deployment.
-const whyLive = "Messages are sent through this provider now, so this can reach users at once."
-
-const whyTwilioToken = "the tenant-level provider needs it; taken from the tenant's old settings where Auth0 still shows it, else copy it from the Twilio console"
-
-// whyOneWay is said where the credentials of a provider that sends now are replaced.
-const whyOneWay = "Its present AuthToken is replaced and cannot be read back: have it in hand before you go on, because going back needs it."
-
-const (
-	sourceProvider = "docs: customize/phone-messages/configure-phone-messaging-providers"
-	sourceCustom   = "docs: customize/phone-messages/configure-phone-messaging-providers/configure-a-custom-phone-provider"
-	linkProvider   = "https://manage.auth0.com/#/phone/templates/phone/provider"
-	linkTemplates  = "https://manage.auth0.com/#/phone/templates"
-	linkMFA        = "https://manage.auth0.com/#/security/mfa"
-	linkSettings   = "https://manage.auth0.com/#/tenant/advanced"
-	linkSMS        = "https://manage.auth0.com/#/connections/passwordless"
-)
-
-// prepare makes the provider ready. Nothing legacy is touched. A custom provider is refused without a deployed Action, so the
-// Action comes first.
-func (b *builder) prepare() {
-	from := len(b.steps)
-	if b.choices.Provider == tenant.KindCustom {
-		b.action()
-	}
-	b.provider()
-	b.templates()
-	if b.judged.Live.Live && len(b.steps) > from {
-		b.live(from)
-	}
-}
-
-// live turns prepared steps into a move: on a live provider each of them reaches users.
-func (b *builder) live(from int) {
-	for i := from; i < len(b.steps); i++ {
-		b.steps[i].Phase, b.steps[i].Move = Switch, MoveProvider
-		if s := &b.steps[i]; s.Kind == Request && s.ID != stepAction {
-			s.Why += " " + whyLive
-		}
-	}
-	move := Move{ID: MoveProvider, Name: MoveProvider, Title: "Tenant-level provider (in use now)", Channels: []string{}}
-	b.summary.Moves = append([]Move{move}, b.summary.Moves...)
-}
-
 func (b *builder) provider() {
 	configuration := b.configuration(b.during())
 	after := map[string]any{"name": b.choices.Provider, "disabled": false, "configuration": configuration}
 	step := Step{
 		ID: stepProvider, Kind: Request, Phase: Prepare, Basis: judge.Recorded, Source: sourceProvider,
-		Needs:     b.needs(stepAction, stepDeploy, stepBind),
+		Needs:     b.needs(stepFlag, stepAction, stepDeploy, stepBind),
 		Dashboard: "Branding > Phone Provider: choose " + providerName(b.choices.Provider) + ", select the delivery methods, Save",
 		Link:      linkProvider,
 		After:     Encode(after),
 	}
 	if existing := b.judged.Provider; existing == nil {
 		step.Title = fmt.Sprintf("Create the tenant-level provider (%s)", providerName(b.choices.Provider))
-		step.Why = "Both MFA and Passwordless send through it once they are switched. Until then nothing does."
-		step.Undo, step.UndoDashboard = "delete the provider", "Branding > Phone Provider > Phone Message Provider: off, Save"
+		step.Why = b.whyCreate()
+		step.Undo = "delete the provider, last of all: the codes of a flow that still sends through it would be lost"
+		step.UndoDashboard = "when every flow is back on its own settings: Branding > Phone Provider > Phone Message Provider: off, Save"
 		step.Call = &tenant.Call{Op: tenant.CreateProvider}
 		step.Done = &Check{
 			Match: Encode(map[string]any{"name": b.choices.Provider}),
@@ -139,6 +80,13 @@ func (b *builder) losesToken(existing *tenant.Provider) bool {
 	return b.judged.Live.Live && existing.Name == tenant.KindTwilio && !b.keepsCredentials()
 }
 
+func (b *builder) whyCreate() string {
+	if b.flagFirst() {
+		return "Auth0 refuses to create it before the flag here, so it comes right after it."
+	}
+	return "Both MFA and Passwordless send through it once they are switched. Until then nothing does."
+}
+
 func (b *builder) whyUpdate(existing *tenant.Provider) string {
 	why := "A tenant has one provider, and this tenant has it already."
 	switch {
@@ -165,7 +113,8 @@ func (b *builder) undoUpdate(existing *tenant.Provider) (words, clicks string) {
 		clicks += ", enter its former AuthToken"
 	}
 	if existing.Disabled {
-		clicks += ", Phone Message Provider: off"
+		words += "; last of all turn it off again: the codes of a flow that still sends through it would be lost"
+		clicks += "; when every flow is back on its own settings, Phone Message Provider: off"
 	}
 	return words, clicks + ", Save"
 }

@@ -9,8 +9,8 @@ import (
 )
 
 // connectionSecrets makes sure that writing the options back deletes no secret: one that can be read is carried over, one that
-// cannot is asked for.
-func (b *builder) connectionSecrets(c judge.SMSState, options map[string]any, base *Base) {
+// cannot is asked for. It returns what is entered again, in words: "its Twilio AuthToken".
+func (b *builder) connectionSecrets(c judge.SMSState, options map[string]any, base *Base) (entered []string) {
 	raw, _ := b.raw.Connection(c.ID)
 	o := raw.SMS()
 	implied := !o.Gateway() && o.TwilioSID != ""
@@ -19,9 +19,11 @@ func (b *builder) connectionSecrets(c judge.SMSState, options map[string]any, ba
 		base.Secrets = append(base.Secrets, "/options/twilio_token")
 	case !implied && o.TwilioToken == "":
 	case o.TwilioSID == b.choices.Twilio.SID && b.choices.Provider == tenant.KindTwilio:
-		options["twilio_token"] = b.ask(SecretTwilioToken, whyTwilioToken)
+		options["twilio_token"] = b.ask(SecretTwilioToken, whyUnreadable(c, "the same AuthToken"))
+		entered = append(entered, "Twilio AuthToken")
 	default:
 		options["twilio_token"] = b.ask("connections."+c.ID+".twilio_token", whyUnreadable(c, "a Twilio AuthToken"))
+		entered = append(entered, "Twilio AuthToken")
 	}
 	switch secret, has := gatewaySecret(raw.Options); {
 	case !has:
@@ -31,11 +33,13 @@ func (b *builder) connectionSecrets(c judge.SMSState, options map[string]any, ba
 		options["gateway_authentication"] = map[string]any{
 			"secret": b.ask("connections."+c.ID+".gateway_secret", whyUnreadable(c, "a gateway secret")),
 		}
+		entered = append(entered, "gateway secret")
 	}
+	return entered
 }
 
 func whyUnreadable(c judge.SMSState, what string) string {
-	return fmt.Sprintf("the connection %q holds %s that cannot be read, and writing the connection would delete it", c.Name, what)
+	return fmt.Sprintf("the connection %q holds %s, which cannot be read, and writing the connection would delete it", c.Name, what)
 }
 
 // gatewaySecret is the key with which an sms connection signs what it sends to its gateway, if it signs.

@@ -25,6 +25,7 @@ type shape func(*world)
 func tenantOf(shapes ...shape) *world {
 	w := &world{
 		secretsAre: "clear", settings: object{"friendly_name": "Acme", "phone_consolidated_experience": false},
+		policies: []any{"all-applications"}, clients: list1("app1", "Shop"), enabled: map[string][]any{},
 		selected: "auth0", twilio: object{}, wordings: object{}, types: []any{}, providers: []any{}, connections: []any{}, actions: []any{}, bindings: []any{},
 		templates: as[[]any](doc(`[{"type":"otp_verify","content":{"syntax":"liquid","from":"","body":{"text":"default","voice":"default"}}}]`)),
 	}
@@ -33,6 +34,9 @@ func tenantOf(shapes ...shape) *world {
 	}
 	return w
 }
+
+// list1 is a list of one application.
+func list1(id, name string) []any { return []any{object{"client_id": id, "name": name}} }
 
 func factors(types ...string) shape {
 	return func(w *world) { w.factor, w.types = true, list(types) }
@@ -86,18 +90,41 @@ func connection(name, kind string) shape {
 			"signed": `{"provider":"sms_gateway","gateway_url":"https://u:CANARY@sms.example/","totp":{"length":6},
 				"gateway_authentication":{"method":"bearer","audience":"a","secret":"CANARY-%[1]s-secret"}}`,
 			"moved": `{"twilio_sid":"` + account + `","from":"` + from + `","twilio_token":"CANARY-%[1]s-token","use_phone_provider":true}`,
+			"odd":   `{"twilio_sid":"` + account + `","from":"` + from + `","twilio_token":"CANARY-%[1]s-token","use_phone_provider":"yes"}`,
 		}[kind]
 		options = strings.ReplaceAll(options, "%[1]s", name)
+		w.enabled["con_"+name] = []any{object{"client_id": "app1"}}
 		w.connections = append(w.connections, doc(`{"id":"con_%s","name":%q,"strategy":"sms","options":%s}`, name, name, options))
 	}
 }
 
+// sends is the code of an Action that sends; stub that of one the Dashboard made.
+const (
+	sends = `exports.onExecuteCustomPhoneProvider = async (event) => { await fetch("https://sms.example/", { method: "POST" }); };`
+	stub  = `exports.onExecuteCustomPhoneProvider = async (event, api) => {};`
+)
+
 func action(deployed, bound bool) shape {
 	return func(w *world) {
-		w.actions = append(w.actions, doc(`{"id":"act_1","name":"Custom Phone Provider","code":"// stub","runtime":"node22","status":"built",
-			"all_changes_deployed":%v,"dependencies":[],"secrets":[{"name":"OLD","value":"CANARY-old"}]}`, deployed))
+		w.actions = append(w.actions, doc(`{"id":"act_1","name":"Custom Phone Provider","code":%q,"runtime":"node22","status":"built",
+			"all_changes_deployed":%v,"dependencies":[],"secrets":[{"name":"OLD","value":"CANARY-old"}]}`, sends, deployed))
 		if bound {
 			w.bindings = append(w.bindings, doc(`{"id":"bin_1","display_name":"Custom Phone Provider","action":{"id":"act_1","name":"Custom Phone Provider"}}`))
+		}
+	}
+}
+
+// rival is a second custom-phone-provider Action, which came first.
+func rival(w *world) {
+	w.actions = append([]any{doc(`{"id":"act_0","name":"Older","code":%q,"runtime":"node22","status":"built","all_changes_deployed":true}`, sends)}, w.actions...)
+	w.bindings = append(w.bindings, doc(`{"id":"bin_0","display_name":"Older","action":{"id":"act_0","name":"Older"}}`))
+}
+
+// apps are applications of the tenant beside the first.
+func apps(count int) shape {
+	return func(w *world) {
+		for i := range count {
+			w.clients = append(w.clients, object{"client_id": fmt.Sprintf("app%d", i+2), "name": fmt.Sprintf("App %d", i+2)})
 		}
 	}
 }

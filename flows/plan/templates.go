@@ -94,20 +94,25 @@ func (b *builder) template(name string, have tenant.PhoneTemplate, want Template
 	b.add(step)
 }
 
-// tests asks for one message per delivery method that a move needs.
+// tests asks for one message per delivery method that a move needs, or that a write to a live provider changed.
 func (b *builder) tests() {
 	provider := "@" + stepProvider + "#/id"
 	if b.judged.Provider != nil {
 		provider = b.judged.Provider.ID
 	}
+	why := "Auth0's answer only says that it accepted the message. A person says whether it arrived."
+	if len(b.rivals()) > 0 {
+		why += " This tenant has several custom-phone-provider Actions: see that the one you chose has sent it."
+	}
+	unproven := b.unprovenChannels()
 	for _, channel := range []string{"text", "voice"} {
-		if !b.moveNeeds(channel) {
+		if !b.moveNeeds(channel) && !slices.Contains(unproven, channel) {
 			continue
 		}
 		b.add(Step{
 			ID: "test-" + channel, Kind: Test, Phase: Testing, Channel: channel, Basis: judge.Documented, Source: sourceProvider,
 			Title:     map[string]string{"text": "Send a test message (SMS)", "voice": "Send a test message (voice call)"}[channel],
-			Why:       "Auth0's answer only says that it accepted the message. A person says whether it arrived.",
+			Why:       why + b.unprovenBy(channel),
 			Dashboard: "Branding > Phone Provider: Send Test Message", Link: linkProvider,
 			Needs: b.needs(stepProvider),
 			Call: &tenant.Call{Op: tenant.TryProvider, ID: provider, Body: Encode(map[string]any{

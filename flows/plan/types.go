@@ -13,8 +13,9 @@ const Schema = "upe.plan/1"
 // Plan is a migration as data.
 type Plan struct {
 	Schema      string          `json:"schema"`
-	Fingerprint string          `json:"fingerprint"` // over Tenant and Relies: "sha256:…"
-	Checksum    string          `json:"checksum"`    // over everything else in the plan: "sha256:…"
+	Fingerprint string          `json:"fingerprint"`       // over Tenant and Relies: "sha256:…"
+	Checksum    string          `json:"checksum"`          // over everything else in the plan: "sha256:…"
+	Reverts     string          `json:"reverts,omitempty"` // the checksum of the plan that this one takes back: see [Invert]
 	Tenant      tenant.Identity `json:"tenant"`
 	Environment string          `json:"environment,omitempty"` // as the admin stated it; empty counts as production
 	Summary     Summary         `json:"summary"`
@@ -26,19 +27,34 @@ type Plan struct {
 
 // Summary is what a reader sees first.
 type Summary struct {
-	Provider        string   `json:"provider"` // "twilio" or "custom"
-	DeliveryMethods []string `json:"delivery_methods"`
+	Provider        string   `json:"provider"`         // "twilio" or "custom"
+	DeliveryMethods []string `json:"delivery_methods"` // in the end: what was chosen, and what a flow that stays may need
 	MessageTypes    []string `json:"message_types,omitempty"`
 	Moves           []Move   `json:"moves"`
 	Stays           []Stay   `json:"stays,omitempty"`
+	Gaps            []Gap    `json:"gaps,omitempty"`
 }
 
-// MoveMFA is the id of the move that switches MFA. The move of a connection has the connection's id.
-const MoveMFA = "mfa"
+// Gap is a time in which codes may be lost although everything goes as planned. It is stated before anything is written, so that
+// somebody can accept it, or choose another way.
+type Gap struct {
+	What   string   `json:"what"`   // what happens, in sentences
+	From   string   `json:"from"`   // the step with which it begins
+	To     string   `json:"to"`     // the step with which it ends; a test ends it when the message has arrived
+	Flows  []string `json:"flows"`  // whose codes: "MFA by sms", `the connection "sms"`
+	Length string   `json:"length"` // in words
+}
+
+// MoveMFA is the id of the move that switches MFA. The move of a connection has the connection's id; that of a connection which
+// does not exist yet is MoveNewConnection.
+const (
+	MoveMFA           = "mfa"
+	MoveNewConnection = "new-connection"
+)
 
 // Move is one flow that is switched by itself.
 type Move struct {
-	ID       string   `json:"id"`       // "mfa", or a connection's id
+	ID       string   `json:"id"`       // "mfa", "provider", "new-connection", or a connection's id
 	Title    string   `json:"title"`    // "MFA", or `Passwordless connection "sms"`
 	Name     string   `json:"name"`     // "mfa", or the connection's name; accepted wherever the id is
 	Channels []string `json:"channels"` // delivery methods that need evidence first: "text", "voice"
@@ -98,6 +114,8 @@ type Step struct {
 	After         json.RawMessage `json:"after,omitempty"`  // redacted
 	Done          *Check          `json:"done,omitempty"`
 	Fails         *Check          `json:"fails,omitempty"`          // Wait: it will never be done
+	Optional      bool            `json:"optional,omitempty"`       // Request: Auth0's refusal does not hold up its move
+	Lenient       bool            `json:"lenient,omitempty"`        // Request: where Done holds it is not sent, though it carries a secret that cannot be seen
 	Proof         string          `json:"proof,omitempty"`          // Manual: "api" (Done tells) or "person"
 	Undo          string          `json:"undo"`                     // in words
 	UndoDashboard string          `json:"undo_dashboard,omitempty"` // the click path that takes it back: of every Request, and of a Manual step with Proof "api"
@@ -109,6 +127,8 @@ type Step struct {
 type Base struct {
 	Get  tenant.Call `json:"get"`
 	Keep []string    `json:"keep"` // top-level keys of the answer to lay the body over: ["options"]
+	// Drop are fields (JSON pointers) to leave out of what is sent, whatever the answer has there.
+	Drop []string `json:"drop,omitempty"`
 	// Secrets are fields (JSON pointers into the answer) that must be present and readable when Implied holds: writing the
 	// object back without them would delete them. A masked or absent one stops the step.
 	Secrets []string `json:"secrets,omitempty"`
@@ -118,12 +138,18 @@ type Base struct {
 //
 // With Refused set it holds when the read is refused with that error code. Otherwise it holds when the answer (or, where Match is set,
 // the element of it that contains Match) contains Want: every key of Want is there with that value; a list in Want is
-// compared as a set. A Check with Absent set holds when no element contains Match.
+// compared as a set. A Check with Absent set holds when no element contains Match. With Each set, a list, it holds when for every
+// member of it some element of the answer contains that member; with Absent as well, when none contains any.
+//
+// With Silent set the answer may lack every key of Want although it is so: Auth0 does not show everything it stores. Such an answer
+// tells nothing; that the write was answered with success is all the proof there is.
 type Check struct {
 	Get     tenant.Call     `json:"get"`
 	Match   json.RawMessage `json:"match,omitempty"`
+	Each    json.RawMessage `json:"each,omitempty"`
 	Want    json.RawMessage `json:"want,omitempty"`
 	Absent  bool            `json:"absent,omitempty"`
+	Silent  bool            `json:"silent,omitempty"`
 	Refused string          `json:"refused,omitempty"`
 }
 
@@ -133,58 +159,6 @@ type Fact struct {
 	Pointer string          `json:"pointer,omitempty"` // JSON pointer into it; empty for the whole part
 	Value   json.RawMessage `json:"value"`             // redacted; {"refused":"code"} where the part was refused
 	What    string          `json:"what"`              // in words: "MFA message types"
-}
-
-// Choices are an admin's decisions: the answers of the conversation, as plain values.
-type Choices struct {
-	Environment     string
-	MFA             bool              // move MFA; says nothing where it has moved already
-	Connections     map[string]Choice // by connection id; absent: stays, undecided
-	Provider        string            // tenant.KindTwilio or tenant.KindCustom
-	Twilio          Twilio
-	Action          *Action
-	DeliveryMethods []string            // wanted: "text", "voice"
-	MessageTypes    []string            // wanted MFA message types: "sms", "voice"; heeded when MFA moves
-	Templates       map[string]Template // by type; absent: keep what is there
-}
-
-// Choice is what happens to one connection.
-type Choice struct {
-	Move bool
-	Why  string // the reason to leave it
-}
-
-// Twilio are the settings of a Twilio provider. The AuthToken is a secret, "twilio.auth_token".
-type Twilio struct {
-	SID, From, MessagingServiceSID string
-}
-
-// SecretTwilioToken names the Twilio AuthToken among the secrets; SecretAction names one of an Action's.
-const SecretTwilioToken = "twilio.auth_token"
-
-// SecretAction is the name of an Action's secret among a plan's secrets.
-func SecretAction(name string) string { return "action.secrets." + name }
-
-// Action is the custom-phone-provider Action that sends. An empty ID creates one.
-type Action struct {
-	ID           string // of the existing Action to use
-	Name         string
-	Code         string
-	Runtime      string // empty: Auth0's current default
-	Dependencies []Dependency
-	Secrets      []string // names; the values are asked for
-	Keep         bool     // use the existing Action's code as it is deployed
-}
-
-// Dependency is an npm module of an Action.
-type Dependency struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
-}
-
-// Template is the wording of one message type. What is empty stays as the tenant has it.
-type Template struct {
-	Text, Voice, From string
 }
 
 // Move finds a move by its id or its name.

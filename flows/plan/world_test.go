@@ -30,8 +30,12 @@ type world struct {
 	connections []any
 	actions     []any
 	bindings    []any
+	enabled     map[string][]any // applications by connection
+	clients     []any
+	policies    []any
 	dashboard   bool // MFA's old settings are closed by the Dashboard's own switch, not by the flag
 	turned      bool // that switch, which a person turns
+	afterFlag   bool // a provider is not created while the flag is off
 }
 
 // legacyClosed reports whether MFA's old settings are refused.
@@ -81,12 +85,15 @@ func (w *world) read(call tenant.Call) (any, bool) {
 	case tenant.GetMessageTypes:
 		return object{"message_types": w.types}, true
 	case tenant.GetPolicies:
-		return []any{"all-applications"}, true
+		return w.policies, true
 	case tenant.ListProviders:
 		return object{"providers": w.providers}, true
 	case tenant.ListPhoneTemplates:
 		return object{"templates": w.templates}, true
 	case tenant.ListConnections:
+		if name := call.Query.Get("name"); name != "" {
+			return slices.DeleteFunc(slices.Clone(w.connections), func(c any) bool { return as[object](c)["name"] != name }), true
+		}
 		if call.Query.Get("strategy") == "sms" {
 			return object{"connections": w.connections, "next": nil}, true
 		}
@@ -95,9 +102,9 @@ func (w *world) read(call tenant.Call) (any, bool) {
 		c, ok := find(w.connections, call.ID)
 		return c, ok
 	case tenant.GetConnectionClients:
-		return object{"clients": []any{object{"client_id": "app1"}}}, true
+		return object{"clients": w.enabled[call.ID], "next": nil}, true
 	case tenant.ListClients:
-		return []any{object{"client_id": "app1", "name": "Shop"}}, true
+		return w.clients, true
 	case tenant.ListActions:
 		if call.Query.Get("triggerId") == tenant.TriggerPhone {
 			return object{"actions": w.actions, "total": len(w.actions)}, true
@@ -126,12 +133,21 @@ func (w *world) write(call tenant.Call) (any, error) {
 	case tenant.PatchSettings:
 		maps.Copy(w.settings, body)
 		return w.settings, nil
+	case tenant.PutSMSFactor:
+		w.factor = as[bool](body["enabled"])
+		return body, nil
 	case tenant.PutMessageTypes:
+		if !w.factor {
+			return nil, &tenant.Error{Op: call.Op, Status: 404, Message: "phone factor does not exist"}
+		}
 		w.types, _ = body["message_types"].([]any)
 		return body, nil
 	case tenant.CreateProvider:
 		if body["credentials"] == nil {
 			return nil, &tenant.Error{Op: call.Op, Status: 400, Message: "Missing required property: credentials"}
+		}
+		if w.afterFlag && w.settings["phone_consolidated_experience"] != true {
+			return nil, &tenant.Error{Op: call.Op, Status: 403, Message: "The unified phone experience is not enabled for this tenant"}
 		}
 		return create(&w.providers, "pro_new", body), nil
 	case tenant.PatchProvider:
@@ -145,14 +161,25 @@ func (w *world) write(call tenant.Call) (any, error) {
 		return patch(w.templates, call.ID, merged)
 	case tenant.PatchConnection:
 		return patch(w.connections, call.ID, body)
+	case tenant.CreateConnection:
+		if !slices.Contains(w.methods(), "text") {
+			return nil, &tenant.Error{Op: call.Op, Status: 400, Message: "No phone provider configured for the tenant"}
+		}
+		return create(&w.connections, "con_new", body), nil
+	case tenant.PatchConnectionClients:
+		return nil, w.enable(call)
 	case tenant.CreateAction:
 		body["status"], body["all_changes_deployed"] = "built", false
 		return create(&w.actions, "act_new", body), nil
 	case tenant.PatchAction:
 		body["status"], body["all_changes_deployed"] = "built", false
+		if have, ok := find(w.actions, call.ID); ok && have["all_changes_deployed"] == true {
+			body["deployed_version"] = object{"id": "ver_1", "code": have["code"]} // what runs goes on running
+		}
 		return patch(w.actions, call.ID, body)
 	case tenant.DeployAction:
-		return patch(w.actions, call.ID, object{"all_changes_deployed": true})
+		a, _ := find(w.actions, call.ID)
+		return patch(w.actions, call.ID, object{"all_changes_deployed": true, "deployed_version": object{"id": "ver_2", "code": a["code"]}})
 	case tenant.PatchBindings:
 		return w.bind(body)
 	default:
@@ -193,6 +220,21 @@ func (w *world) bind(body object) (any, error) {
 	}
 	w.bindings = bound
 	return object{"bindings": bound}, nil
+}
+
+// enable switches applications of a connection.
+func (w *world) enable(call tenant.Call) error {
+	changes := as[[]any](decoded(call.Body))
+	if len(changes) > 50 {
+		return &tenant.Error{Op: call.Op, Status: 400, Message: "Array is too long"}
+	}
+	for _, change := range changes {
+		if as[object](change)["status"] != true {
+			return &tenant.Error{Op: call.Op, Status: 400, Message: "nobody takes an application off here"}
+		}
+		w.enabled[call.ID] = append(w.enabled[call.ID], object{"client_id": as[object](change)["client_id"]})
+	}
+	return nil
 }
 
 func find(list []any, id any) (object, bool) {
@@ -373,7 +415,13 @@ func (t *trial) holds(c *plan.Check) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return anyHolds(decoded(raw), decoded(match), decoded(want)), nil
+	each, _ := decoded(c.Each).([]any)
+	for _, one := range each {
+		if !anyHolds(decoded(raw), one, nil) {
+			return false, nil
+		}
+	}
+	return c.Each != nil || anyHolds(decoded(raw), decoded(match), decoded(want)), nil
 }
 
 func anyHolds(answer, match, want any) bool {
@@ -388,5 +436,5 @@ func anyHolds(answer, match, want any) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(list, func(e any) bool { return plan.Contains(e, match) && plan.Contains(e, want) })
+	return slices.ContainsFunc(list, func(e any) bool { return plan.Contains(e, match) && (want == nil || plan.Contains(e, want)) })
 }
