@@ -54,7 +54,7 @@ func (e *engine) overBase(ctx context.Context, s plan.Step, body any) (any, erro
 		}
 		base[key] = value
 	}
-	merged := plan.Lay(base, body)
+	merged := plan.Lay(plan.Without(base, s.Merge.Drop), body)
 	if lost := unreadable(merged, s.Merge.Secrets); len(lost) > 0 {
 		return nil, &Refusal{
 			Kind: NeedsSecret, Missing: lost,

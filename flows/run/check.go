@@ -15,6 +15,7 @@ import (
 // sight is what a check saw.
 type sight struct {
 	holds   bool
+	silent  bool     // the answer tells nothing, see plan.Check
 	found   bool     // something contains Match
 	element any      // what was compared: the element that holds, or the first that contains Match
 	differs []string // why it does not hold, without secrets
@@ -34,6 +35,10 @@ func (e *engine) look(ctx context.Context, check *plan.Check) (sight, error) {
 	if err != nil {
 		return sight{}, err
 	}
+	each, err := e.document(check.Each)
+	if err != nil {
+		return sight{}, err
+	}
 	answer, err := e.read(ctx, call)
 	if err != nil {
 		return refused(check, err)
@@ -41,7 +46,28 @@ func (e *engine) look(ctx context.Context, check *plan.Check) (sight, error) {
 	if check.Refused != "" {
 		return sight{differs: []string{fmt.Sprintf("%s is answered, want it refused with %s", call.Op, check.Refused)}}, nil
 	}
+	if members, ok := each.([]any); ok {
+		return compareEach(check, answer, members), nil
+	}
 	return compare(check, answer, match, want), nil
+}
+
+// compareEach looks for every member among the elements of an answer; for an absence, that none is there.
+func compareEach(check *plan.Check, answer any, members []any) sight {
+	s := sight{holds: true, element: answer}
+	for _, member := range members {
+		there := slices.ContainsFunc(candidates(answer, member), func(element any) bool { return plan.Contains(element, member) })
+		if there != check.Absent {
+			continue
+		}
+		what := "nothing there contains %s"
+		if check.Absent {
+			what = "something there still contains %s"
+		}
+		s.holds = false
+		s.differs = append(s.differs, fmt.Sprintf(what, tenant.Redact(plan.Encode(member))))
+	}
+	return s
 }
 
 // read sends a GET and decodes its answer; nil for an empty one.
@@ -71,6 +97,8 @@ func refused(check *plan.Check, err error) (sight, error) {
 		return sight{holds: true}, nil
 	case check.Refused == "" && refusal.Class() == tenant.ClassNotFound:
 		return sight{holds: check.Absent, differs: []string{"it is not there"}}, nil
+	case check.Refused == "" && refusal.Class() == tenant.ClassUnified:
+		return sight{differs: []string{"Auth0 refuses to show it: " + refusal.Code}}, nil
 	}
 	return sight{}, err
 }
@@ -83,6 +111,9 @@ func compare(check *plan.Check, answer, match, want any) sight {
 		}
 		s := sight{found: true, element: element, holds: !check.Absent && (want == nil || plan.Contains(element, want))}
 		if s.holds {
+			return s
+		}
+		if s.silent = check.Silent && unsaid(element, want); s.silent {
 			return s
 		}
 		if first == nil {
@@ -102,6 +133,21 @@ func compare(check *plan.Check, answer, match, want any) sight {
 		return sight{differs: []string{"the answer is empty"}}
 	}
 	return sight{differs: []string{fmt.Sprintf("nothing there contains %s", tenant.Redact(plan.Encode(match)))}}
+}
+
+// unsaid reports whether an answer has none of the keys that are looked for.
+func unsaid(have, want any) bool {
+	answer, ok := have.(map[string]any)
+	keys, isObject := want.(map[string]any)
+	if !ok || !isObject {
+		return false
+	}
+	for key := range keys {
+		if _, said := answer[key]; said {
+			return false
+		}
+	}
+	return true
 }
 
 // candidates are what a check compares: the elements of the answer's list when it looks for one, or else the answer itself. A

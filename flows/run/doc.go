@@ -23,7 +23,9 @@
 // # Evidence and moves
 //
 // A move is refused without fresh evidence that messages through the tenant-level provider arrive: Auth0's word that it
-// accepted one, and a person's that it came. Each message begins anew: what was said of the one before proves nothing. A write
+// accepted one, no failure of it in the tenant logs, and a person's word that it came. Logs come late: they are read after the
+// message and once more before the move. Where they cannot be read, that is said, and a person's word is enough. Each message begins
+// anew: what was said of the one before proves nothing. A write
 // to the provider, its Action or a template makes evidence old: ours by the journal, that of somebody else by the stamp of what
 // the message travelled through, which a move compares with the tenant. Somebody may override that with a reason, which the
 // journal keeps. What narrows or removes something waits until every move is confirmed.

@@ -25,11 +25,12 @@ const (
 // engine carries out one call of a [Runner].
 type engine struct {
 	*book
-	api      tenant.API
-	kept     map[string][]string // see references
-	progress func(State)
-	doing    string // the step at work
-	waiting  string // on what it waits, in words
+	api       tenant.API
+	permitted tenant.Permit
+	kept      map[string][]string // see references
+	progress  func(State)
+	doing     string // the step at work
+	waiting   string // on what it waits, in words
 }
 
 func (r *Runner) start(p plan.Plan, progress func(State)) (*engine, error) {
@@ -58,7 +59,8 @@ func runnable(p plan.Plan) error {
 
 // permit lets the writes of these steps pass, and no other.
 func (e *engine) permit(steps []plan.Step) {
-	e.api = e.runner.API(plan.Plan{Tenant: e.plan.Tenant, Steps: steps}.Permit())
+	e.permitted = plan.Plan{Tenant: e.plan.Tenant, Steps: steps}.Permit()
+	e.api = e.runner.API(e.permitted)
 }
 
 func (e *engine) values() plan.Values {
@@ -126,7 +128,7 @@ func (e *engine) fail(ctx context.Context, s plan.Step, op tenant.Op, cause erro
 	if err := e.write(entry); err != nil {
 		return &StepError{Step: s.ID, Title: s.Title, Err: errors.Join(e.shown(cause, entry.Error), err)}
 	}
-	return &StepError{Step: s.ID, Title: s.Title, Err: e.shown(cause, entry.Error)}
+	return &StepError{Step: s.ID, Title: s.Title, Err: e.shown(cause, entry.Error), Do: e.closeGap(s)}
 }
 
 // shown is cause as it may be shown: an answer of the API without the secrets that it may repeat.

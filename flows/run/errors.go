@@ -59,12 +59,25 @@ func (e *Stale) Error() string {
 type StepError struct {
 	Step, Title string
 	Err         error
+	Do          string // what to do, where that is another thing than to run it again; may be empty
 }
 
 func (e *StepError) Error() string { return fmt.Sprintf("%s: %v", e.Title, e.Err) }
 
 // Unwrap is the cause.
 func (e *StepError) Unwrap() error { return e.Err }
+
+// Hint says what to do about it; empty when nobody knows.
+func (e *StepError) Hint() string {
+	var inner interface{ Hint() string }
+	switch {
+	case e.Do != "":
+		return e.Do
+	case errors.As(e.Err, &inner):
+		return inner.Hint()
+	}
+	return ""
+}
 
 // NoAnswer says that nobody answered when a test message was sent. No read of the tenant can tell what became of it, and to send
 // again sends a second one: only the phone tells.

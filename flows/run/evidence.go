@@ -3,7 +3,9 @@ package run
 import (
 	"fmt"
 	"slices"
+	"time"
 
+	"upe/flows/logs"
 	"upe/flows/plan"
 	"upe/flows/tenant"
 )
@@ -32,6 +34,9 @@ func channels(p plan.Plan) []string {
 type proof struct {
 	Evidence
 	stamp   map[string]string // see Entry.Stamp
+	sent    time.Time         // when it was announced
+	before  time.Time         // when the message before it was, by whatever method
+	told    []string          // ids of logs that were told of before it was sent
 	unclear bool              // nobody knows whether it was sent
 	earlier *proof            // what was known before it was announced; until its outcome is known
 }
@@ -43,7 +48,7 @@ func (p *proof) announce(e Entry) {
 	earlier.earlier = nil
 	*p = proof{
 		Evidence: Evidence{Channel: e.Channel, To: e.To, Fresh: true},
-		stamp:    e.Stamp, unclear: true, earlier: &earlier,
+		stamp:    e.Stamp, sent: p.sent, before: p.before, told: p.told, unclear: true, earlier: &earlier,
 	}
 }
 
@@ -71,6 +76,11 @@ func (p *proof) apply(e Entry) {
 		p.Missing, p.By, p.unclear = true, e.By, false
 	case Outdated:
 		p.Fresh, p.Changed = false, e.Note
+	case Logged:
+		if e.Logs != nil {
+			known := logs.Stronger(p.Logs, *e.Logs)
+			p.Logs = &known
+		}
 	default:
 		// The other events are not about a test message.
 	}
@@ -82,6 +92,7 @@ func (h *history) applyTest(e Entry) error {
 		return fmt.Errorf("%w: the journal tells of a test by %q", ErrOtherPlan, e.Channel)
 	}
 	known.apply(e)
+	h.logged(known, e)
 	switch e.Event {
 	case Intent, Accepted, Unanswered, Failed, Arrived:
 		h.testTrace(e.Channel).err = e.Error
@@ -145,6 +156,8 @@ func (e Evidence) lacks() string {
 		return fmt.Sprintf("a new test message by %s: the provider, its Action or a template was written since the last one", channel)
 	case !e.Fresh:
 		return fmt.Sprintf("a test message by %s", channel)
+	case e.Denied():
+		return fmt.Sprintf("a new test message by %s: the tenant logs show that the last one failed", channel)
 	case e.Missing:
 		return fmt.Sprintf("a test message by %s that arrives: somebody said that the last one did not", channel)
 	}

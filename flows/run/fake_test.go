@@ -51,6 +51,8 @@ type fake struct {
 	says     string   // what errors say
 	drops    []string // options that a write of the connection loses
 	hides    any      // how the connection's token is shown; nil: in clear
+	logs     []any    // of the tenant; nil: the token may not read them
+	tells    []any    // logs that the next test message adds
 }
 
 func newFake() *fake {
@@ -160,6 +162,11 @@ func (f *fake) answer(call tenant.Call) (json.RawMessage, error) {
 			delete(f.options, key)
 		}
 		return plan.Encode(f.connection()), nil
+	case tenant.ListLogs:
+		if f.logs == nil {
+			return nil, &tenant.Error{Op: call.Op, Status: 403, Code: tenant.CodeScope}
+		}
+		return plan.Encode(f.logs), nil
 	default:
 		return f.answerPhone(call, object)
 	}
@@ -192,6 +199,7 @@ func (f *fake) answerPhone(call tenant.Call, body map[string]any) (json.RawMessa
 		if call.ID != f.provider["id"] {
 			return nil, &tenant.Error{Op: call.Op, Status: 404}
 		}
+		f.logs, f.tells = append(f.logs, f.tells...), nil
 		return json.RawMessage(`{"code":202}`), nil
 	case tenant.ListPhoneTemplates:
 		standard := map[string]any{"type": "blocked_account", "updated_at": len(f.requests)} // it is not stored: made for each answer

@@ -16,7 +16,7 @@ func (h *history) moves() []MoveState {
 }
 
 func (h *history) move(m plan.Move) MoveState {
-	state := MoveState{Move: m}
+	state := MoveState{Move: m, Logs: h.logs[m.ID], Along: h.along[m.ID]}
 	by, confirmed := h.confirmed[m.ID]
 	switch {
 	case confirmed:

@@ -35,6 +35,7 @@ func references(p plan.Plan) map[string][]string {
 			if check != nil {
 				call(check.Get)
 				walk(check.Match, keep)
+				walk(check.Each, keep)
 				walk(check.Want, keep)
 			}
 		}

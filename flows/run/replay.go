@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"upe/flows/logs"
 	"upe/flows/plan"
 	"upe/flows/tenant"
 )
@@ -36,8 +37,15 @@ type history struct {
 	steps     map[string]*trace
 	evidence  map[string]*proof // by delivery method
 	overrides []override
+	opened    map[string]bool // gaps, by their first step
+	gaps      []string        // what the journal says of them
 	switched  map[string]bool
-	confirmed map[string]string // by whom, by move
+	confirmed map[string]string        // by whom, by move
+	since     map[string]time.Time     // when a move was switched
+	along     map[string][]string      // what Auth0 moved with it, by move
+	logs      map[string]*logs.Verdict // what the tenant logs say since, by move
+	sent      time.Time                // the last test message
+	told      []string                 // ids of logs that were told of, of test messages
 }
 
 // trace is what a journal tells of one step.
@@ -46,6 +54,8 @@ type trace struct {
 	sent   bool           // the last write was answered with success
 	unsure bool           // the last write has no answer that tells whether it happened
 	blind  bool           // see Entry.Blind
+	ours   bool           // a write of this run happened, whatever came later
+	asked  bool           // a person was asked to do it
 	answer map[string]any // the fields later steps refer to
 	err    *tenant.Error
 	took   time.Duration
@@ -59,7 +69,8 @@ type override struct {
 func recall(p plan.Plan, entries []Entry) (*history, error) {
 	h := &history{
 		plan: p, steps: map[string]*trace{}, evidence: map[string]*proof{},
-		switched: map[string]bool{}, confirmed: map[string]string{},
+		opened: map[string]bool{}, switched: map[string]bool{}, confirmed: map[string]string{},
+		since: map[string]time.Time{}, along: map[string][]string{}, logs: map[string]*logs.Verdict{},
 	}
 	for _, s := range p.Steps {
 		h.steps[s.ID] = &trace{}
@@ -85,10 +96,15 @@ func (h *history) apply(e Entry) error {
 		}
 	case e.Event == Overridden:
 		h.overrides = append(h.overrides, override{e.Move, e.Note, true})
+	case e.Event == GapOpened:
+		h.opened[e.Step] = true
+		h.gaps = append(h.gaps, e.Note)
 	case e.Event == Switched:
-		h.switched[e.Move] = true
+		h.switched[e.Move], h.since[e.Move], h.along[e.Move] = true, e.At, e.Along
 	case e.Event == Confirmed:
 		h.confirmed[e.Move] = e.By
+	case e.Event == Logged && e.Move != "":
+		h.applyMoveLogs(e)
 	case e.Channel != "":
 		return h.applyTest(e)
 	case e.Step != "":
@@ -120,7 +136,9 @@ func (t *trace) apply(e Entry) {
 	case Intent:
 		t.sent, t.unsure, t.blind, t.err = false, true, e.Blind, nil
 	case Sent:
-		t.sent, t.unsure = true, false
+		t.sent, t.unsure, t.ours = true, false, true
+	case Asked:
+		t.asked = true
 	case Unanswered:
 		t.err = e.Error
 	case Failed:
@@ -129,8 +147,9 @@ func (t *trace) apply(e Entry) {
 		if e.Request != "" && e.Error != nil {
 			t.unsure = t.unsure && doubtful(e.Error)
 		}
-	case Settled, Adopted, Verified, DoneByHand:
+	case Settled, Adopted, Verified, Answered, DoneByHand:
 		t.how, t.unsure, t.err = e.Event, false, nil
+		t.ours = t.ours || e.Event == Settled
 	default:
 		// The other events are about the run, a move or a test message.
 	}

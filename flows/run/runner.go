@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"upe/flows/plan"
+	"upe/flows/tenant"
 )
 
 // Begin opens a run without doing anything: the journal's first line. It changes nothing when that is there already.
@@ -78,7 +80,7 @@ func (e *engine) switchOn(ctx context.Context, idOrName string) error {
 	if err != nil || !done {
 		return err
 	}
-	return e.write(Entry{Event: Switched, Move: m.ID})
+	return e.write(Entry{Event: Switched, Move: m.ID, Along: e.movedAlong(ctx)})
 }
 
 // mayBegin refuses a move that is not ready. One that has begun may always be finished.
@@ -109,7 +111,7 @@ func needsEvidence(missing []string) error {
 func (e *engine) needsPrepare(missing []string) error {
 	hint := "prepare first"
 	if live, ok := e.plan.Move(plan.MoveProvider); ok && e.prepared() && !e.switched[live.ID] {
-		hint = "the provider is in use, so its preparation is a move: enable --move " + live.Name + " first"
+		hint = "the preparation of the provider reaches users here, so it is a move: enable --move " + live.Name + " first"
 	}
 	return &Refusal{Kind: NeedsPrepare, Missing: missing, Hint: hint}
 }
@@ -152,12 +154,32 @@ func (e *engine) phase(ctx context.Context, steps []plan.Step) (bool, error) {
 		return false, err
 	}
 	for _, s := range e.left(steps) {
-		goOn, err := e.step(ctx, s)
+		goOn, err := e.step(e.unstopped(ctx, s), s)
+		if s.Optional && isRefusal(err) {
+			continue
+		}
 		if err != nil || !goOn {
 			return false, err
 		}
 	}
-	return e.allDone(steps), nil
+	return e.enough(steps), nil
+}
+
+// isRefusal reports whether Auth0 said no to a step, as opposed to no answer, a failure of its own, or a token that it does not
+// take.
+func isRefusal(err error) bool {
+	var step *StepError
+	var answered *tenant.Error
+	if !errors.As(err, &step) || !errors.As(step.Err, &answered) {
+		return false
+	}
+	class := answered.Class()
+	return class == tenant.ClassNotAllowed || class == tenant.ClassConflict || class == tenant.ClassInvalid
+}
+
+// enough reports whether nothing is left of the steps but what Auth0 has refused and may refuse.
+func (e *engine) enough(steps []plan.Step) bool {
+	return !slices.ContainsFunc(e.left(steps), func(s plan.Step) bool { return !s.Optional || e.steps[s.ID].err == nil })
 }
 
 // step carries out one step, and reports whether the run may go on after it.
@@ -175,6 +197,9 @@ func (e *engine) step(ctx context.Context, s plan.Step) (bool, error) {
 	e.report()
 	switch s.Kind {
 	case plan.Request:
+		if err := e.openGap(s); err != nil {
+			return false, &StepError{Step: s.ID, Title: s.Title, Err: err}
+		}
 		return true, e.request(ctx, s)
 	case plan.Wait:
 		return true, e.wait(ctx, s)

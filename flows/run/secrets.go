@@ -35,7 +35,7 @@ func (s secrets) clean(e Entry) Entry {
 		e.To = phone.Mask(e.To)
 	}
 	e.Error = s.cleanError(e.Error)
-	e.Note, e.By = s.cleanText(e.Note), s.cleanText(e.By)
+	e.Note, e.By = s.cleanText(e.Note), s.cleanText(e.By) // Entry.Logs is clean already: see Sought.Clean of package logs
 	return e
 }
 

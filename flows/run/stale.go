@@ -113,12 +113,47 @@ func (e *engine) stillTrue(ctx context.Context, steps []plan.Step) error {
 		if err != nil {
 			return unlessStopped(ctx, fmt.Errorf("look again at %q: %w", s.Title, err))
 		}
-		if !seen.holds {
+		if !seen.holds && !seen.silent {
 			changed = append(changed, plan.Difference{Fact: e.doneFact(s), Now: e.nowOf(seen)})
 		}
 	}
 	if len(changed) > 0 {
 		return &Stale{changed}
+	}
+	return nil
+}
+
+// ownDraft looks, before an Action is deployed, whether its draft is still what this run wrote: to deploy puts live whatever the draft
+// holds, and somebody else may have saved another one since.
+func (e *engine) ownDraft(ctx context.Context, s plan.Step) error {
+	if s.Call.Op != tenant.DeployAction {
+		return nil
+	}
+	for _, draft := range e.plan.Steps {
+		writes := draft.Call != nil && (draft.Call.Op == tenant.CreateAction || draft.Call.Op == tenant.PatchAction)
+		if !writes || !e.done(draft) {
+			continue
+		}
+		if err := e.stillTrue(ctx, []plan.Step{draft}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stillUnused looks again, before the provider is removed, at what was seen to be so first: an earlier call may have seen it, and
+// somebody may have switched a flow to the provider since.
+func (e *engine) stillUnused(ctx context.Context, s plan.Step) error {
+	if s.Call.Op != tenant.DeleteProvider {
+		return nil
+	}
+	for _, seen := range e.plan.Steps {
+		if seen.Kind != plan.Manual || seen.Done == nil || !slices.Contains(s.Needs, seen.ID) || !e.done(seen) {
+			continue
+		}
+		if err := e.stillTrue(ctx, []plan.Step{seen}); err != nil {
+			return err
+		}
 	}
 	return nil
 }

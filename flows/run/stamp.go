@@ -115,6 +115,9 @@ func (e *engine) asTested(ctx context.Context, m plan.Move) error {
 			return err
 		}
 	}
+	if err := e.listenAgain(ctx, m); err != nil {
+		return err
+	}
 	if missing := e.unproven(m); len(missing) > 0 {
 		return needsEvidence(missing)
 	}

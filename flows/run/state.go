@@ -2,6 +2,7 @@ package run
 
 import (
 	"fmt"
+	"slices"
 
 	"upe/flows/plan"
 )
@@ -18,6 +19,7 @@ func (h *history) state() State {
 	for _, channel := range channels(h.plan) {
 		s.Evidence = append(s.Evidence, h.evidence[channel].Evidence)
 	}
+	s.Gaps = slices.Clone(h.gaps)
 	for _, o := range h.overrides {
 		s.Overrides = append(s.Overrides, fmt.Sprintf("%s: %s", h.title(o.move), o.reason))
 	}
@@ -42,6 +44,8 @@ func (h *history) test(s plan.Step, t *trace) StepState {
 	switch {
 	case e.Proves():
 		state.Status, state.How = Done, Arrived
+	case e.Denied() && e.Fresh:
+		state.Status, state.Waiting = Broken, e.lacks()
 	case e.unclear && e.Fresh:
 		state.Status, state.Waiting = Unclear, e.lacks()
 	case t.err != nil, e.Missing:
@@ -98,22 +102,41 @@ func (h *history) waitsFor() string {
 		case MoveNotReady:
 			return m.Missing[0]
 		case MoveReady:
+			if h.plan.Reverts != "" {
+				return h.next("switching "+m.Title, h.left(h.plan.In(plan.Switch, m.ID)))
+			}
 			return "switching on: " + m.Title
 		case MoveStarted:
-			if open := h.left(h.plan.In(plan.Switch, m.ID)); len(open) > 0 {
-				return h.next("finish switching on "+m.Title, open)
-			}
-			return "finish switching on " + m.Title
+			return h.next("finish "+h.switching()+" "+m.Title, h.left(h.plan.In(plan.Switch, m.ID)))
 		case MoveSwitched:
-			return wordOn(m.Move)
+			return h.wordOn(m.Move)
 		case MoveConfirmed:
 		}
 	}
 	return h.next("finish", h.left(h.plan.In(plan.After, "")))
 }
 
+// switching is what a move of the plan does.
+func (h *history) switching() string {
+	if h.plan.Reverts != "" {
+		return "switching"
+	}
+	return "switching on"
+}
+
+// wordOn says what confirms a move: of a way back, that it reads back.
+func (h *history) wordOn(m plan.Move) string {
+	if h.plan.Reverts != "" {
+		return "a look whether it reads back: " + m.Title
+	}
+	return wordOn(m)
+}
+
 // next says what stands in the way of the first open step.
 func (h *history) next(what string, open []plan.Step) string {
+	if len(open) == 0 {
+		return what
+	}
 	first := open[0]
 	switch state := h.step(first); {
 	case state.Waiting != "":

@@ -17,11 +17,14 @@ func (e *engine) request(ctx context.Context, s plan.Step) error {
 	if err != nil {
 		return e.fail(ctx, s, s.Done.Get.Op, err)
 	}
-	if before.holds && e.proves(s) {
+	if before.holds && e.proves(s) || before.silent && e.steps[s.ID].sent {
 		if err := e.carried(ctx, s); err != nil {
 			return e.fail(ctx, s, s.Done.Get.Op, err)
 		}
 		return e.found(s, before)
+	}
+	if patch, ok := e.instead(s, before); ok {
+		return e.sendInstead(ctx, s, patch)
 	}
 	if creates(s) && before.exists() {
 		return e.fail(ctx, s, s.Done.Get.Op, &Difference{Why: "it exists already, and is different", Fields: before.differs})
@@ -29,6 +32,11 @@ func (e *engine) request(ctx context.Context, s plan.Step) error {
 	call, err := e.prepare(ctx, s)
 	if err != nil {
 		return e.fail(ctx, s, s.Call.Op, err)
+	}
+	for _, look := range []func(context.Context, plan.Step) error{e.ownDraft, e.stillUnused} {
+		if err := look(ctx, s); err != nil {
+			return e.fail(ctx, s, s.Call.Op, err)
+		}
 	}
 	if ctx.Err() != nil {
 		return errStopped
@@ -60,7 +68,7 @@ func (s sight) exists() bool {
 // hold with it. What was created by somebody else cannot be created again, and a connection's own secret is only carried along.
 func (e *engine) proves(s plan.Step) bool {
 	t := e.steps[s.ID]
-	if !s.CarriesSecrets() || creates(s) || s.Merge != nil {
+	if !s.CarriesSecrets() || creates(s) || s.Merge != nil || s.Lenient {
 		return true
 	}
 	return t.sent || t.unsure && !t.blind
@@ -71,6 +79,8 @@ func (e *engine) found(s plan.Step, seen sight) error {
 	t := e.steps[s.ID]
 	event := Adopted
 	switch {
+	case seen.silent:
+		event = Answered
 	case t.sent:
 		event = Verified
 	case t.unsure:
@@ -144,7 +154,7 @@ func (e *engine) unanswered(ctx context.Context, s plan.Step, call tenant.Call, 
 	if outcome.Error.Unknown() {
 		outcome.Event = Unanswered
 	}
-	failed := &StepError{Step: s.ID, Title: s.Title, Err: outcome.Error}
+	failed := &StepError{Step: s.ID, Title: s.Title, Err: outcome.Error, Do: e.advice(s, outcome.Error)}
 	if err := e.write(outcome); err != nil {
 		failed.Err = errors.Join(outcome.Error, err)
 		return failed
@@ -153,6 +163,9 @@ func (e *engine) unanswered(ctx context.Context, s plan.Step, call tenant.Call, 
 		return failed
 	}
 	seen, err := e.readBack(ctx, s.Done)
+	if patch, ok := e.instead(s, seen); ok && err == nil && call.Op == s.Call.Op && outcome.Error.Class() == tenant.ClassConflict {
+		return e.sendInstead(ctx, s, patch)
+	}
 	if err != nil || !seen.holds || !e.proves(s) {
 		return failed
 	}
@@ -179,6 +192,9 @@ func (e *engine) verify(ctx context.Context, s plan.Step, call tenant.Call) erro
 	if err != nil {
 		return e.fail(ctx, s, s.Done.Get.Op, err)
 	}
+	if seen.silent {
+		return e.record(s, Answered, seen)
+	}
 	if !seen.holds {
 		return e.fail(ctx, s, s.Done.Get.Op, &Difference{Why: "it was sent, but does not read back", Fields: seen.differs})
 	}
@@ -188,21 +204,24 @@ func (e *engine) verify(ctx context.Context, s plan.Step, call tenant.Call) erro
 	return e.record(s, Verified, seen)
 }
 
-// readBack looks until the check holds, a few times.
+// readBack looks until the check holds, a few times; once where the tenant tells nothing.
 func (e *engine) readBack(ctx context.Context, check *plan.Check) (sight, error) {
 	for tries := 1; ; tries++ {
 		seen, err := e.look(ctx, check)
-		if err != nil || seen.holds || tries == settleReads {
+		if err != nil || seen.holds || seen.silent || tries == settleReads {
 			return seen, err
 		}
-		if err := pause(ctx, settlePause); err != nil {
+		if err := e.pause(ctx, settlePause); err != nil {
 			return seen, err
 		}
 	}
 }
 
 // pause waits, or returns when ctx is done.
-func pause(ctx context.Context, d time.Duration) error {
+func (e *engine) pause(ctx context.Context, d time.Duration) error {
+	if e.runner.Pause != nil {
+		return e.runner.Pause(ctx, d)
+	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -11,7 +11,8 @@ import (
 
 // Send asks the tenant-level provider for one test message (POST /branding/phone/providers/{id}/try). channel is a delivery
 // method, to a number in E.164. Auth0's 202 says that the message was accepted, not that it arrived: [Runner.Answer] tells that.
-// It is never repeated: a [*NoAnswer] asks a person to look at the phone. What the message travels through is read first and
+// It is never repeated: a [*NoAnswer] asks a person to look at the phone. The tenant logs are read for what became of it, with
+// the runner's Patience; what they say is in [Evidence.Logs]. What the message travels through is read first and
 // journalled with it (see [Entry.Stamp]), so that a move can tell whether it is still the same.
 func (r *Runner) Send(ctx context.Context, p plan.Plan, channel, to string) (State, error) {
 	return r.with(p, nil, func(e *engine) error {
@@ -27,7 +28,7 @@ func (r *Runner) Send(ctx context.Context, p plan.Plan, channel, to string) (Sta
 		if err != nil {
 			return fmt.Errorf("read what the message will travel through: %w", err)
 		}
-		return e.try(ctx, s, Entry{To: to, Stamp: stamp}, id)
+		return e.try(ctx, s, Entry{To: to, Stamp: stamp}, e.outgoing(ctx, channel, to, id))
 	})
 }
 
@@ -73,32 +74,48 @@ func (e *engine) providerID(ctx context.Context, s plan.Step) (string, error) {
 }
 
 // try sends the message that about tells of: its number, and what it travels through.
-func (e *engine) try(ctx context.Context, s plan.Step, about Entry, provider string) error {
+func (e *engine) try(ctx context.Context, s plan.Step, about Entry, o outgoing) error {
 	// The API may repeat the number in an error; phone.MaskAll finds it by its form, and this by its value.
-	e.secrets.add(about.To)
+	e.secrets.add(o.to)
 	call := tenant.Call{
-		Op: tenant.TryProvider, ID: provider,
-		Body: plan.Encode(map[string]any{"to": about.To, "delivery_method": s.Channel}),
+		Op: tenant.TryProvider, ID: o.provider,
+		Body: plan.Encode(map[string]any{"to": o.to, "delivery_method": s.Channel}),
 	}
 	about.Step, about.Channel, about.Request = s.ID, s.Channel, requestOf(call)
-	e.api = e.runner.API(tenant.Permit{Tenant: e.plan.Tenant, Writes: []tenant.Call{{Op: call.Op, ID: provider}}})
+	e.api = e.runner.API(tenant.Permit{Tenant: e.plan.Tenant, Writes: []tenant.Call{{Op: call.Op, ID: o.provider}}})
 	about.Event = Intent
 	if err := e.write(about); err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
-	defer cancel()
 	began := e.runner.Now()
-	_, err := e.api.Do(ctx, call)
+	err := e.deliver(ctx, call)
 	about.Took, about.Event = e.runner.Now().Sub(began), Accepted
 	if err == nil {
-		return e.write(about)
+		return e.tried(ctx, about, o)
 	}
 	about.Event, about.Error = Failed, e.secrets.cleanError(outcomeOf(call.Op, err))
 	about.Status = about.Error.Status
-	var failed error = about.Error
 	if about.Error.Unknown() {
-		about.Event, failed = Unanswered, &NoAnswer{about.Error}
+		about.Event = Unanswered
+		err = errors.Join(&NoAnswer{about.Error}, e.tried(ctx, about, o))
+	} else {
+		err = errors.Join(about.Error, e.write(about))
 	}
-	return &StepError{Step: s.ID, Title: s.Title, Err: errors.Join(failed, e.write(about))}
+	return &StepError{Step: s.ID, Title: s.Title, Err: err}
+}
+
+// deliver sends the request for a message; it is not cancelled.
+func (e *engine) deliver(ctx context.Context, call tenant.Call) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeTime)
+	defer cancel()
+	_, err := e.api.Do(ctx, call)
+	return err
+}
+
+// tried journals a message that is on its way, or may be, and what the tenant logs say about it.
+func (e *engine) tried(ctx context.Context, about Entry, o outgoing) error {
+	if err := e.write(about); err != nil {
+		return err
+	}
+	return e.listen(ctx, o)
 }

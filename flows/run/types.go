@@ -1,9 +1,11 @@
 package run
 
 import (
+	"context"
 	"sync"
 	"time"
 
+	"upe/flows/logs"
 	"upe/flows/plan"
 	"upe/flows/tenant"
 )
@@ -24,13 +26,17 @@ const (
 	Settled    Event = "settled"    // what was unanswered was found in the tenant
 	Adopted    Event = "adopted"    // it was true before we came to it
 	Verified   Event = "verified"   // it reads back
+	Answered   Event = "answered"   // it was answered with success, and the tenant does not show what it changed
 	Accepted   Event = "accepted"   // a test message was accepted by the API
 	Arrived    Event = "arrived"    // a person says it arrived: Entry.By
 	Missing    Event = "missing"    // a person says it did not
 	Outdated   Event = "outdated"   // somebody else changed what a test message travelled through: Entry.Note says what
+	Logged     Event = "logged"     // what the tenant logs say about a test message, or a move: Entry.Logs
 	Overridden Event = "overridden" // a move without evidence: Entry.Note is the reason
+	GapOpened  Event = "gap-opened" // a gap that the plan states begins with the next write: Entry.Note is its words
 	Switched   Event = "switched"   // a move reads back
 	Confirmed  Event = "confirmed"  // a person says that it works: after a login, or as [Runner.Confirm] says
+	Asked      Event = "asked"      // a step that a person does was not done when its turn came
 	DoneByHand Event = "done-by-hand"
 	Stopped    Event = "stopped" // by ctrl+c or a signal, at a safe point
 )
@@ -53,11 +59,13 @@ type Entry struct {
 	To      string         `json:"to,omitempty"` // masked
 	Note    string         `json:"note,omitempty"`
 	Took    time.Duration  `json:"took_ns,omitempty"`
+	Along   []string       `json:"along,omitempty"` // Switched: connections that were to stay and that Auth0 moved as well, by name
 	Blind   bool           `json:"blind,omitempty"` // Intent: the check held before already, so it cannot tell whether this write happened
 	Torn    bool           `json:"torn,omitempty"`  // the line before this one was cut off, and is ignored
 	// Stamp is what a test message travels through: by the path of each part of the tenant, "sha256:…" over the part without its
 	// secrets. It stands on the message's intent and its outcome.
 	Stamp map[string]string `json:"stamp,omitempty"`
+	Logs  *logs.Verdict     `json:"logs,omitempty"` // Logged
 }
 
 // Log is where the journal goes. Append writes the bytes as they are and does not return before they are safe (synced, for a
@@ -85,7 +93,7 @@ const (
 type StepState struct {
 	ID      string        `json:"id"`
 	Status  Status        `json:"status"`
-	How     Event         `json:"how,omitempty"` // Verified, Adopted, Settled, DoneByHand
+	How     Event         `json:"how,omitempty"` // Verified, Answered, Adopted, Settled, DoneByHand
 	Took    time.Duration `json:"took_ns,omitempty"`
 	Error   *tenant.Error `json:"error,omitempty"`
 	Waiting string        `json:"waiting,omitempty"` // on what, in words
@@ -103,10 +111,19 @@ type Evidence struct {
 	// Changed says, where the evidence is not fresh, what somebody else changed since: "the provider was changed after the test
 	// message". It is found out when a move is asked for. Empty where this run wrote it.
 	Changed string `json:"changed,omitempty"`
+	// Logs is what the tenant logs say about the message; nil when they were not looked at.
+	Logs *logs.Verdict `json:"logs,omitempty"`
 }
 
-// Proves reports whether the evidence is enough to switch.
-func (e Evidence) Proves() bool { return e.Fresh && !e.Missing && !e.Arrived.IsZero() }
+// Proves reports whether the evidence is enough to switch: a message by the way as it is now, a person who says that it arrived,
+// and no failure in the tenant logs. Logs that cannot be read take nothing from a person's word.
+func (e Evidence) Proves() bool {
+	return e.Fresh && !e.Missing && !e.Arrived.IsZero() && !e.Denied()
+}
+
+// Denied reports whether the tenant logs show that the message failed. A person's word does not outweigh that: another message
+// does, or somebody's reason to go without.
+func (e Evidence) Denied() bool { return e.Logs != nil && e.Logs.Standing == logs.Failed }
 
 // MoveStatus is where a move stands.
 type MoveStatus string
@@ -126,6 +143,9 @@ type MoveState struct {
 	Status  MoveStatus `json:"status"`
 	Missing []string   `json:"missing,omitempty"` // what it still needs, in words
 	By      string     `json:"by,omitempty"`      // who confirmed
+	Along   []string   `json:"along,omitempty"`   // connections that were to stay and that Auth0 moved with it, by name
+	// Logs is what the tenant logs say about the flow's codes since it was switched on; nil when they were not looked at.
+	Logs *logs.Verdict `json:"logs,omitempty"`
 }
 
 // State is where a run stands: a pure function of its plan and its journal.
@@ -140,6 +160,7 @@ type State struct {
 	Entries   int         `json:"entries"`
 	TornLine  bool        `json:"torn_line,omitempty"` // the journal's last line was cut off, and ignored
 	Overrides []string    `json:"overrides,omitempty"`
+	Gaps      []string    `json:"gaps,omitempty"` // gaps that the plan stated and this run opened, in words
 }
 
 // Until says how far to run: a phase, and for a switch which move.
@@ -148,13 +169,17 @@ type Until struct {
 	Move  string // id of the move; plan.Switch only
 }
 
-// Runner carries plans out, one at a time. All fields are required; it must not be copied.
+// Runner carries plans out, one at a time. All fields but Patience and Pause are required; it must not be copied.
 type Runner struct {
 	API    func(tenant.Permit) tenant.API    // a guarded API that passes the permit's writes
 	Log    Log                               // this run's journal
-	Secret func(name string) (string, error) // asked for when a step needs it, never kept
+	Secret func(name string) (string, error) // asked for when a step needs it, or logs may repeat it; never kept
 	Now    func() time.Time
 	NewID  func(kind string) string // asked once, for kind "run", when the journal is empty
+	// Patience is how long [Runner.Send] waits for the tenant logs to tell of its message: entries come late. Zero looks once.
+	Patience time.Duration
+	// Pause waits between two looks at a tenant that is not yet as it should be; nil waits on the clock. A rehearsal does not wait.
+	Pause func(ctx context.Context, d time.Duration) error
 
 	mu sync.Mutex // one writer of the journal at a time
 }

@@ -37,7 +37,7 @@ func (e *engine) wait(ctx context.Context, s plan.Step) error {
 		}
 		e.waiting = "Auth0: " + s.Title
 		e.report()
-		if pause(ctx, interval) != nil {
+		if e.pause(ctx, interval) != nil {
 			return errStopped
 		}
 		left -= interval
@@ -70,7 +70,15 @@ func (e *engine) manual(ctx context.Context, s plan.Step) (bool, error) {
 		return false, e.fail(ctx, s, s.Done.Get.Op, err)
 	}
 	if !seen.holds {
-		return false, nil
+		return false, e.ask(s)
 	}
 	return true, e.record(s, Verified, seen)
+}
+
+// ask journals, once, that a person is asked to do a step: what was done by hand is taken back by hand.
+func (e *engine) ask(s plan.Step) error {
+	if e.steps[s.ID].asked {
+		return nil
+	}
+	return e.write(entry(Asked, s))
 }

@@ -35,7 +35,7 @@ func (e *engine) whole(ctx context.Context, s plan.Step, call tenant.Call) error
 		if tries == settleReads {
 			return &Difference{Why: lostBefore, Fields: lost}
 		}
-		if err := pause(ctx, settlePause); err != nil {
+		if err := e.pause(ctx, settlePause); err != nil {
 			return err
 		}
 	}
