@@ -95,6 +95,7 @@ func Script() []Step {
 		{Op: "DELETE /branding/phone/providers/{id}", ID: "$provider"},
 		{Op: "DELETE /actions/actions/{id}", ID: "$action"},
 		{Op: "GET /logs"}, // of the messages sent above
+		{Op: "GET /logs?q=type%3Afn"},
 		{Op: "PATCH /tenants/settings", Body: `{"phone_consolidated_experience":true}`},
 	}
 }
