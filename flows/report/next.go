@@ -8,12 +8,17 @@ import (
 	"upe/flows/judge"
 	"upe/flows/plan"
 	"upe/flows/run"
+	"upe/flows/tenant"
 )
 
 // Next is the command that goes on with a run, ready to be copied but for words in capitals, which a person fills in; empty when
-// nothing is left to do. name is how a command finds the run: its id, or the path of its folder.
+// nothing is left to do. name is how a command finds the run: its id, or the path of its folder; for a way back, that of the run it
+// takes back.
 func Next(p plan.Plan, s run.State, name string) string {
 	name = argument(name)
+	if p.Reverts != "" {
+		return goBack(p, s, name)
+	}
 	if !s.Prepared {
 		return "upe prepare " + name
 	}
@@ -42,6 +47,38 @@ func Next(p plan.Plan, s run.State, name string) string {
 	return "upe confirm " + name + " --by NAME"
 }
 
+// BeforeLogin is what has to be known before a login is tried: that a Passwordless code makes a user. It is empty when the run
+// does not wait for a login with one. before is the snapshot from before anything was written.
+func BeforeLogin(p plan.Plan, s run.State, before tenant.Snapshot) string {
+	for _, m := range s.Moves {
+		switch {
+		case m.Status == run.MoveConfirmed:
+			continue
+		case m.Status != run.MoveSwitched, m.ID == plan.MoveMFA, m.ID == plan.MoveProvider:
+			return ""
+		case closed(p, m.Move, before):
+			return "Before you try it: this connection takes no new users, so a number without one gets no code. Use a number that has a user."
+		}
+		return "Before you try it: entering a Passwordless code creates a user when the number is new. Use a number that has one, or delete " +
+			"that user afterwards."
+	}
+	return ""
+}
+
+// closed reports whether sign-ups are disabled on a connection: in the snapshot, or as the plan creates it.
+func closed(p plan.Plan, m plan.Move, before tenant.Snapshot) bool {
+	if connection, ok := before.Connection(m.ID); ok {
+		return connection.SMS().DisableSignup
+	}
+	for _, step := range p.In(plan.Switch, m.ID) {
+		if step.Call != nil && step.Call.Op == tenant.CreateConnection {
+			disabled, _ := find(fieldsOf(step.Call.Body), "options.disable_signup")
+			return disabled == true
+		}
+	}
+	return false
+}
+
 // test is the command that brings a move the evidence it lacks.
 func test(s run.State, m run.MoveState, name string) string {
 	for _, e := range s.Evidence {
@@ -58,7 +95,7 @@ func test(s run.State, m run.MoveState, name string) string {
 
 // asks reports whether a message is on its way, and somebody's word on it is missing.
 func asks(e run.Evidence) bool {
-	if !e.Fresh || e.Missing || !e.Arrived.IsZero() {
+	if !e.Fresh || e.Missing || e.Denied() || !e.Arrived.IsZero() {
 		return false
 	}
 	return !e.Accepted.IsZero() || e.To != ""

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -74,5 +75,45 @@ func TestNextIsACommand(t *testing.T) {
 	}
 	if got := report.Next(p, run.State{}, "my runs/1"); got != "upe prepare 'my runs/1'" {
 		t.Errorf("a path with a space: %s", got)
+	}
+}
+
+// TestBeforeALoginItIsSaidWhatItDoes: a Passwordless code makes a user, unless the connection takes none.
+func TestBeforeALoginItIsSaidWhatItDoes(t *testing.T) {
+	t.Parallel()
+	const creates, none = "creates a user", "takes no new users"
+	connections := func(options string) tenant.Snapshot {
+		raw := []byte(`[{"id":"con_1","name":"sms","strategy":"sms","options":` + options + `}]`)
+		return tenant.Snapshot{Parts: map[string]tenant.Part{tenant.PathSMSConnections: {Raw: raw}}}
+	}
+	made := func(options string) plan.Plan {
+		call := &tenant.Call{Op: tenant.CreateConnection, Body: []byte(`{"name":"new","options":` + options + `}`)}
+		return plan.Plan{Steps: []plan.Step{{ID: "new", Kind: plan.Request, Phase: plan.Switch, Move: plan.MoveNewConnection, Call: call}}}
+	}
+	state := func(moves ...run.MoveState) run.State { return run.State{Moves: moves} }
+	move := func(id string, status run.MoveStatus) run.MoveState {
+		return run.MoveState{Move: plan.Move{ID: id, Name: id}, Status: status}
+	}
+	for name, c := range map[string]struct {
+		plan   plan.Plan
+		state  run.State
+		before tenant.Snapshot
+		want   string // part of it; empty: nothing is said
+	}{
+		"MFA":              {state: state(move("mfa", run.MoveSwitched))},
+		"the provider":     {state: state(move("provider", run.MoveSwitched))},
+		"not switched":     {state: state(move("con_1", run.MoveReady))},
+		"confirmed":        {state: state(move("con_1", run.MoveConfirmed))},
+		"open":             {state: state(move("con_1", run.MoveSwitched)), before: connections(`{}`), want: creates},
+		"after MFA":        {state: state(move("mfa", run.MoveConfirmed), move("con_1", run.MoveSwitched)), before: connections(`{}`), want: creates},
+		"closed":           {state: state(move("con_1", run.MoveSwitched)), before: connections(`{"disable_signup":true}`), want: none},
+		"nobody knows":     {state: state(move("con_1", run.MoveSwitched)), want: creates},
+		"made by us":       {plan: made(`{"disable_signup":false}`), state: state(move(plan.MoveNewConnection, run.MoveSwitched)), want: creates},
+		"made, and closed": {plan: made(`{"disable_signup":true}`), state: state(move(plan.MoveNewConnection, run.MoveSwitched)), want: none},
+	} {
+		got := report.BeforeLogin(c.plan, c.state, c.before)
+		if !strings.Contains(got, c.want) || (got == "") != (c.want == "") {
+			t.Errorf("%s: %q, want …%s…", name, got, c.want)
+		}
 	}
 }

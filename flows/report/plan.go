@@ -9,7 +9,7 @@ import (
 // Plan is the text of a plan: what moves, what stays, and every step with its request.
 func Plan(p plan.Plan) string {
 	t := &text{}
-	t.line("Plan for %s", p.Tenant.Domain)
+	t.line("%s", planTitle(p))
 	t.gap()
 	t.row("Provider", p.Summary.Provider+", delivers "+channels(p.Summary.DeliveryMethods))
 	if len(p.Summary.MessageTypes) > 0 {
@@ -17,7 +17,7 @@ func Plan(p plan.Plan) string {
 	}
 	t.row("Environment", environment(p))
 	for _, m := range p.Summary.Moves {
-		t.row("Moves", fmt.Sprintf("%s (--move %s), tested by %s", m.Title, m.Name, channels(m.Channels)))
+		t.row("Moves", moveRow(p, m))
 	}
 	for _, s := range p.Summary.Stays {
 		t.row("Stays", s.Title+reason(s.Why))
@@ -28,17 +28,39 @@ func Plan(p plan.Plan) string {
 	t.row("Writes", writes(p))
 	t.row("Fingerprint", p.Fingerprint)
 	numbers := numbered(p)
+	gapsText(t, numbers, p)
 	for _, phase := range phases() {
 		steps := p.In(phase, "")
 		if len(steps) == 0 {
 			continue
 		}
-		t.heading(phaseTitle(phase))
+		t.heading(phaseTitle(p, phase))
 		for _, s := range steps {
 			planStep(t, numbers, s)
 		}
 	}
 	return t.String()
+}
+
+// tested says how a move is tested. Writes to a provider that reach users at once can be tested only once they are there.
+func tested(m plan.Move) string {
+	if len(m.Channels) == 0 {
+		return "tested after it"
+	}
+	return "tested by " + channels(m.Channels)
+}
+
+// gapsText says when codes may be lost, and whose: it is what a reader accepts with the plan.
+func gapsText(t *text, numbers map[string]int, p plan.Plan) {
+	if len(p.Summary.Gaps) == 0 {
+		return
+	}
+	t.heading("Codes may be lost for a time")
+	for _, g := range p.Summary.Gaps {
+		t.item(2, "-", fmt.Sprintf("From step %d to step %d: %s", numbers[g.From], numbers[g.To], list(g.Flows)))
+		t.para(4, g.What)
+		t.para(4, "How long: "+g.Length+".")
+	}
 }
 
 // numbered counts the steps in the order in which they are shown.
@@ -166,6 +188,9 @@ func writes(p plan.Plan) string {
 		default:
 			before++
 		}
+	}
+	if p.Reverts != "" {
+		return fmt.Sprintf("%d to switch back, %d after", switching, after)
 	}
 	return fmt.Sprintf("%d to prepare, %d to switch on, %d after", before, switching, after)
 }

@@ -9,7 +9,7 @@ import (
 // PlanMarkdown is a plan for a ticket or a review.
 func PlanMarkdown(p plan.Plan) string {
 	m := &markdown{}
-	m.title("Plan for " + plain(p.Tenant.Domain))
+	m.title(plain(planTitle(p)))
 	m.section("Decided")
 	decided(m, p)
 	m.item(0, "Writes: "+writes(p))
@@ -19,7 +19,7 @@ func PlanMarkdown(p plan.Plan) string {
 		if len(steps) == 0 {
 			continue
 		}
-		m.section(phaseTitle(phase))
+		m.section(phaseTitle(p, phase))
 		for _, s := range steps {
 			stepMarkdown(m, s)
 		}
@@ -35,14 +35,32 @@ func decided(m *markdown, p plan.Plan) {
 	}
 	m.item(0, "Environment: "+environment(p))
 	for _, move := range p.Summary.Moves {
-		m.item(0, fmt.Sprintf("Moves: %s (%s), tested by %s", plain(move.Title), code(move.ID), channels(move.Channels)))
+		if p.Reverts != "" {
+			m.item(0, "Moves: "+plain(move.Title))
+			continue
+		}
+		m.item(0, fmt.Sprintf("Moves: %s (%s), %s", plain(move.Title), code(move.ID), tested(move)))
 	}
 	for _, stay := range p.Summary.Stays {
 		m.item(0, "Stays: "+plain(stay.Title+reason(stay.Why)))
 	}
+	for _, g := range p.Summary.Gaps {
+		m.item(0, fmt.Sprintf("**Codes may be lost for a time**: %s", plain(list(g.Flows))))
+		m.item(1, fmt.Sprintf("From %s to %s", code(stepTitle(p, g.From)), code(stepTitle(p, g.To))))
+		m.item(1, plain(g.What))
+		m.item(1, "How long: "+g.Length)
+	}
 	for _, s := range p.Secrets {
 		m.item(0, fmt.Sprintf("Secret needed: %s: %s", code(s.Name), s.Why))
 	}
+}
+
+// stepTitle is the title of a step, or its id where the plan does not have it.
+func stepTitle(p plan.Plan, id string) string {
+	if s, ok := p.Step(id); ok {
+		return s.Title
+	}
+	return id
 }
 
 func stepMarkdown(m *markdown, s plan.Step) {

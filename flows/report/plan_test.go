@@ -98,6 +98,48 @@ func TestAPlanShowsWhatIsSentAndWhatChanges(t *testing.T) {
 	}
 }
 
+// TestAPlanSaysWhenCodesMayBeLost, whose, and for how long, before its steps.
+func TestAPlanSaysWhenCodesMayBeLost(t *testing.T) {
+	t.Parallel()
+	p := detailed()
+	if strings.Contains(report.Plan(p)+report.PlanMarkdown(p), "may be lost") {
+		t.Error("a plan without a gap states one")
+	}
+	p.Summary.Gaps = []plan.Gap{{
+		What: "MFA follows the flag.", From: "flag", To: "connection", Flows: []string{"MFA by sms", `the connection "a_b"`}, Length: "a few seconds",
+	}}
+	text, markdown := report.Plan(p), report.PlanMarkdown(p)
+	const want = "Codes may be lost for a time\n  - From step 4 to step 5: MFA by sms, the connection \"a_b\"\n    MFA follows the flag.\n    How long: a few seconds.\n"
+	if at := strings.Index(text, want); at < 0 || at > strings.Index(text, "Create the provider") {
+		t.Errorf("text:\n%s", text)
+	}
+	for _, part := range []string{
+		"- **Codes may be lost for a time**: MFA by sms, the connection \"a_b\"", "  - From `Turn it on` to `Switch the connection`",
+		"  - MFA follows the flag.", "  - How long: a few seconds",
+	} {
+		if !strings.Contains(markdown, part+"\n") {
+			t.Errorf("markdown: %q is not in\n%s", part, markdown)
+		}
+	}
+}
+
+// TestAProofSaysWhatCounts where it looks for several, and where the tenant may show nothing.
+func TestAProofSaysWhatCounts(t *testing.T) {
+	t.Parallel()
+	p := detailed()
+	p.Steps[3].Done.Silent = true
+	p.Steps[4].Done = &plan.Check{Get: tenant.Call{Op: tenant.GetConnectionClients, ID: "con_1"}, Each: json.RawMessage(`[{"client_id":"app1"}]`)}
+	text := joined(report.Plan(p))
+	for _, want := range []string{
+		"Proved: it reads back in GET /tenants/settings; where that does not show it, Auth0's answer to the request is all the proof there is",
+		"Proved: GET /connections/con_1/clients shows each of them",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+}
+
 // joined undoes the breaks of lines, and nothing else: spaces inside a value count.
 func joined(text string) string {
 	lines := strings.Split(text, "\n")

@@ -19,15 +19,25 @@ func proof(s plan.Step) string {
 		return ""
 	case c.Refused != "":
 		return fmt.Sprintf("%s is refused with %s", requestLine(c.Get), c.Refused)
+	case c.Each != nil:
+		return requestLine(c.Get) + " shows each of them"
 	case c.Absent:
 		return fmt.Sprintf("%s shows none%s", requestLine(c.Get), where(c))
 	case within(fieldsOf(c.Want), fieldsOf(c.Match)):
 		return fmt.Sprintf("%s shows one%s", requestLine(c.Get), where(c))
 	case readsBack(s):
-		return fmt.Sprintf("it reads back in %s%s", requestLine(c.Get), where(c))
+		return fmt.Sprintf("it reads back in %s%s%s", requestLine(c.Get), where(c), unlessSilent(c))
 	default:
 		return fmt.Sprintf("%s%s shows %s", requestLine(c.Get), where(c), equations(fieldsOf(c.Want)))
 	}
+}
+
+// unlessSilent says what counts where the tenant may not show what was written.
+func unlessSilent(c *plan.Check) string {
+	if !c.Silent {
+		return ""
+	}
+	return "; where that does not show it, Auth0's answer to the request is all the proof there is"
 }
 
 // readsBack reports whether what a step's check wants to see is what its request said, or what it is to change.

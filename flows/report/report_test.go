@@ -156,7 +156,7 @@ func TestTheReportTellsEverything(t *testing.T) {
 func TestStatusSaysWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	r := record()
-	text := unwrapped(report.Status(r.Plan, r.State, "run-1"))
+	text := unwrapped(report.Status(r.Plan, r.State, tenant.Snapshot{}, "run-1"))
 	for _, want := range []string{
 		"Run run-1 for acme.us.auth0.com", "2 of 4 done", "confirmed by Ada", "arrived 2026-11-20 08:30:00 UTC, says Ada", "did not arrive, says Bob",
 		"Turn it on (flag): failed; PATCH /tenants/settings: 500: oops", "Update scripts (by hand: scripts)", "Waits for: a real login",
@@ -170,14 +170,14 @@ func TestStatusSaysWhatIsOpen(t *testing.T) {
 		{Channel: "text", Fresh: true, To: "+1 *** 34"},
 		{Channel: "voice", Accepted: time.Unix(0, 0), Changed: "the provider was changed after the test message"},
 	}
-	text = unwrapped(report.Status(r.Plan, r.State, "run-1"))
+	text = unwrapped(report.Status(r.Plan, r.State, tenant.Snapshot{}, "run-1"))
 	for _, want := range []string{"sent to +1 *** 34, but no answer came; did it arrive?", "but the provider was changed after the test message: test again"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
 	}
 	r.State.Finished = true
-	if text := report.Status(r.Plan, r.State, "run-1"); !strings.HasSuffix(text, "\nFinished.\n") {
+	if text := report.Status(r.Plan, r.State, tenant.Snapshot{}, "run-1"); !strings.HasSuffix(text, "\nFinished.\n") {
 		t.Errorf("it does not end with Finished:\n%s", text)
 	}
 }

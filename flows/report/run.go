@@ -16,13 +16,14 @@ type Record struct {
 	Plan    plan.Plan
 	State   run.State
 	Journal []run.Entry
+	Back    *Back // nil: nobody tried to take the run back
 }
 
 // Run is the report of a run, in Markdown: what was found, decided, written and tested, by whom and when, what remains to be
 // done by hand, and how to undo it.
 func Run(r Record) string {
 	m := &markdown{}
-	m.title("Migration of " + plain(r.Plan.Tenant.Domain))
+	m.title(r.title())
 	r.standing(m)
 	r.found(m)
 	m.section("Decided")
@@ -30,9 +31,17 @@ func Run(r Record) string {
 	r.written(m)
 	r.tested(m)
 	r.moves(m)
+	r.heard(m)
 	r.byHand(m)
 	r.undo(m)
 	return m.String()
+}
+
+func (r Record) title() string {
+	if r.Plan.Reverts != "" {
+		return plain(planTitle(r.Plan))
+	}
+	return "Migration of " + plain(r.Plan.Tenant.Domain)
 }
 
 func (r Record) standing(m *markdown) {
@@ -43,13 +52,18 @@ func (r Record) standing(m *markdown) {
 		m.item(0, fmt.Sprintf("Begun %s, last entry %s (%s in the journal)",
 			moment(r.Journal[0].At), moment(r.Journal[n-1].At), entries(n)))
 	}
+	if r.takenBack(m) {
+		return
+	}
 	switch {
+	case r.State.Finished && r.Plan.Reverts != "":
+		m.item(0, finishedWords(r.Plan))
 	case r.State.Finished:
 		m.item(0, "Finished: every move is confirmed.")
 	case r.State.WaitsFor != "":
 		m.item(0, "Waits for: "+plain(r.State.WaitsFor))
 	}
-	if command := Next(r.Plan, r.State, r.State.ID); command != "" && !r.State.Finished {
+	if command := Next(r.Plan, r.State, r.name()); command != "" && !r.State.Finished {
 		m.item(0, "Next: "+code(command))
 	}
 }
@@ -65,8 +79,7 @@ func (r Record) found(m *markdown) {
 	m.section("Found before anything was written")
 	m.item(0, fmt.Sprintf("Verdict: %s; state: %s", r.Found.Verdict, r.Found.State))
 	for _, route := range r.Found.Routes {
-		m.item(0, fmt.Sprintf("%s went by %s, to %s%s", plain(flowName(route)), through(route),
-			plain(route.Carrier.String()), plain(delivery(route))))
+		m.item(0, plain(flowName(route)+" went "+way(route)+delivery(route)))
 	}
 	for _, f := range r.Found.Findings {
 		m.item(0, fmt.Sprintf("%s (%s): %s", plain(f.Title), code(f.ID), f.Severity))
@@ -95,10 +108,14 @@ func (r Record) written(m *markdown) {
 func outcome(s run.StepState) string {
 	switch s.Status {
 	case run.Done:
-		if s.How == run.Adopted {
+		switch s.How {
+		case run.Adopted:
 			return "was so already, nothing was sent"
+		case run.Answered:
+			return "answered with success; the tenant does not show what it changed"
+		default:
+			return "done and read back"
 		}
-		return "done and read back"
 	case run.Broken:
 		if s.Error != nil {
 			return "failed: " + plain(s.Error.Error())
@@ -122,6 +139,9 @@ func (r Record) when(step string) string {
 }
 
 func (r Record) tested(m *markdown) {
+	if r.Plan.Reverts != "" {
+		return
+	}
 	m.section("Tested")
 	for _, e := range r.State.Evidence {
 		m.item(0, fmt.Sprintf("%s: %s", judge.ChannelName(e.Channel), plain(evidenceWords(e))))
@@ -132,9 +152,13 @@ func (r Record) tested(m *markdown) {
 }
 
 func (r Record) moves(m *markdown) {
-	m.section("Switched on")
+	section := "Switched on"
+	if r.Plan.Reverts != "" {
+		section = "Switched back"
+	}
+	m.section(section)
 	for _, move := range r.State.Moves {
-		words := plain(move.Title + ": " + moveWords(move))
+		words := plain(moveLabel(r.Plan, move.Move) + ": " + moveWords(r.Plan, move))
 		for _, event := range []run.Event{run.Switched, run.Confirmed} {
 			if at := r.moved(move.ID, event); !at.IsZero() {
 				words += fmt.Sprintf("; %s %s", event, moment(at))
@@ -171,27 +195,6 @@ func (r Record) byHand(m *markdown) {
 	}
 	if none {
 		m.para("Nothing.")
-	}
-}
-
-// undo lists what was done, the last first. What was adopted is not ours to undo.
-func (r Record) undo(m *markdown) {
-	m.section("How to undo it")
-	none := true
-	for _, s := range slices.Backward(r.Plan.Steps) {
-		state := r.step(s.ID)
-		if s.Kind != plan.Request || state.How == run.Adopted || (state.Status != run.Done && state.Status != run.Unclear) {
-			continue
-		}
-		if none {
-			m.para("In this order. The former values are in `snapshot.json` beside the journal, without secrets.")
-			m.out.WriteByte('\n')
-		}
-		none = false
-		m.item(0, plain(s.Title)+": "+undo(s))
-	}
-	if none {
-		m.para("Nothing was written by this run, so there is nothing to undo.")
 	}
 }
 

@@ -8,20 +8,43 @@ import (
 	"upe/flows/judge"
 	"upe/flows/plan"
 	"upe/flows/run"
+	"upe/flows/tenant"
 )
 
 // Status is the text of where a run stands: its moves, what is known about test messages, what is open, and what comes next with
-// the command for it. name is how a command finds the run, as in [Next].
-func Status(p plan.Plan, s run.State, name string) string {
+// the command for it. name is how a command finds the run, as in [Next]; before is the snapshot from before anything was written.
+func Status(p plan.Plan, s run.State, before tenant.Snapshot, name string) string {
 	t := &text{}
-	t.line("Run %s for %s", s.ID, p.Tenant.Domain)
+	standing(t, p, s)
+	openSteps(t, p, s, name)
+	heard(t, s)
+	t.gap()
+	if s.Finished {
+		t.line("%s", finishedWords(p))
+	} else if s.WaitsFor != "" {
+		t.hang("Waits for: ", "           ", s.WaitsFor)
+	}
+	t.para(0, BeforeLogin(p, s, before))
+	if command := Next(p, s, name); command != "" && !s.Finished {
+		t.line("Next: %s", command)
+	}
+	return t.String()
+}
+
+// standing says what a run has done so far.
+func standing(t *text, p plan.Plan, s run.State) {
+	what := "Run"
+	if p.Reverts != "" {
+		what = "Way back"
+	}
+	t.line("%s %s for %s", what, s.ID, p.Tenant.Domain)
 	t.gap()
 	done, total := progress(s)
 	t.row("Steps", fmt.Sprintf("%d of %d done", done, total))
 	for _, m := range s.Moves {
-		t.row(m.Title, moveWords(m))
+		t.row(moveLabel(p, m.Move), moveWords(p, m))
 	}
-	for _, e := range s.Evidence {
+	for _, e := range tests(p, s) {
 		t.row("Test by "+judge.ChannelName(e.Channel), evidenceWords(e))
 	}
 	for _, o := range s.Overrides {
@@ -30,17 +53,13 @@ func Status(p plan.Plan, s run.State, name string) string {
 	if s.TornLine {
 		t.row("Journal", "its last line was cut off and is ignored")
 	}
-	openSteps(t, p, s, name)
-	t.gap()
-	if s.Finished {
-		t.line("Finished.")
-	} else if s.WaitsFor != "" {
-		t.hang("Waits for: ", "           ", s.WaitsFor)
+}
+
+func finishedWords(p plan.Plan) string {
+	if p.Reverts != "" {
+		return "Finished: what the run did is taken back."
 	}
-	if command := Next(p, s, name); command != "" && !s.Finished {
-		t.line("Next: %s", command)
-	}
-	return t.String()
+	return "Finished."
 }
 
 func progress(s run.State) (done, total int) {
@@ -52,13 +71,22 @@ func progress(s run.State) (done, total int) {
 	return done, len(s.Steps)
 }
 
-func moveWords(m run.MoveState) string {
+func moveWords(p plan.Plan, m run.MoveState) string {
 	words := map[run.MoveStatus]string{
 		run.MoveNotReady: "not ready", run.MoveReady: "ready to switch on", run.MoveStarted: "begun, not finished",
 		run.MoveSwitched: "switched on, waits for a real login", run.MoveConfirmed: "confirmed",
 	}[m.Status]
+	if p.Reverts != "" {
+		words = backWords(m)
+	}
 	if m.By != "" {
 		words += " by " + m.By
+	}
+	if len(m.Along) > 0 {
+		words += "; Auth0's flag has moved along what was to stay: " + strings.Join(m.Along, ", ")
+	}
+	if m.Logs != nil {
+		words += "; since then " + m.Logs.Codes()
 	}
 	if len(m.Missing) > 0 {
 		words += "; missing: " + strings.Join(m.Missing, "; ")
@@ -66,22 +94,31 @@ func moveWords(m run.MoveState) string {
 	return words
 }
 
+// evidenceWords say what is known of the last test message: what Auth0 said, what its logs say, and what a person did.
 func evidenceWords(e run.Evidence) string {
 	switch {
-	case e.Proves():
-		return "arrived " + moment(e.Arrived) + ", says " + e.By
 	case e.Missing:
-		return "did not arrive, says " + e.By
-	case !e.Arrived.IsZero():
+		return "did not arrive, says " + e.By + inLogs(e)
+	case !e.Fresh && !e.Arrived.IsZero():
 		return "arrived " + moment(e.Arrived) + ", but " + since(e) + ": test again"
-	case !e.Accepted.IsZero() && e.Fresh:
-		return "accepted " + moment(e.Accepted) + " to " + e.To + "; did it arrive?"
-	case !e.Accepted.IsZero():
+	case !e.Fresh && !e.Accepted.IsZero():
 		return "accepted " + moment(e.Accepted) + ", but " + since(e) + ": test again"
+	case !e.Arrived.IsZero():
+		return "arrived " + moment(e.Arrived) + ", says " + e.By + inLogs(e)
+	case !e.Accepted.IsZero():
+		return "accepted " + moment(e.Accepted) + " to " + e.To + inLogs(e) + arrived(e)
 	case e.Fresh && e.To != "":
-		return "sent to " + e.To + ", but no answer came; did it arrive?"
+		return "sent to " + e.To + ", but no answer came" + inLogs(e) + arrived(e)
 	}
 	return "not sent yet"
+}
+
+// arrived asks for a person's word where it can change something.
+func arrived(e run.Evidence) string {
+	if e.Denied() {
+		return ""
+	}
+	return "; did it arrive?"
 }
 
 // since says what makes evidence a thing of the past.

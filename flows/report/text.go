@@ -25,10 +25,15 @@ func (t *text) heading(title string) {
 	t.line("%s", title)
 }
 
-// row is a label and a value, which continues under itself.
+// row is a label and a value, which continues under itself. A label that is too long for its column has lines of its own.
 func (t *text) row(label, value string) {
-	const column = 24
+	const column, slack = 24, 8
 	first := fmt.Sprintf("  %-*s ", column-3, label)
+	if utf8.RuneCountInString(first) > column+slack {
+		t.para(2, label)
+		t.para(column, value)
+		return
+	}
 	t.hang(first, strings.Repeat(" ", max(column, utf8.RuneCountInString(first))), value)
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"upe/flows/judge"
@@ -10,11 +11,14 @@ import (
 )
 
 // verdictWords put a verdict into a sentence.
-func verdictWords(v judge.Verdict) string {
-	switch v {
+func verdictWords(j judge.Judgement) string {
+	switch j.Verdict {
 	case judge.Eligible:
 		return "this tenant can move"
 	case judge.NeedsDecision:
+		if j.State == judge.StateUnified {
+			return "everything in this tenant has moved, and what is marked below needs a decision"
+		}
 		return "this tenant can move once you have decided what is marked below"
 	case judge.HalfMigrated:
 		return "part of this tenant has moved already, the rest can follow"
@@ -26,8 +30,11 @@ func verdictWords(v judge.Verdict) string {
 	return ""
 }
 
-func stateWords(s judge.State) string {
-	switch s {
+func stateWords(j judge.Judgement) string {
+	if slices.ContainsFunc(j.Routes, func(r judge.Route) bool { return r.Via == judge.Unknown }) {
+		return "by which way some codes travel is not known"
+	}
+	switch j.State {
 	case judge.StateNone:
 		return "nothing sends phone messages"
 	case judge.StateLegacy:
@@ -70,23 +77,30 @@ func flowName(r judge.Route) string {
 	case judge.MFA:
 		return "MFA by " + judge.ChannelName(r.Channel)
 	case judge.Passwordless:
-		return fmt.Sprintf("Passwordless %q by %s", r.Name, judge.ChannelName(r.Channel))
+		return fmt.Sprintf("Passwordless %s by %s", quoted(r.Name), judge.ChannelName(r.Channel))
 	case judge.PhoneIdentifier:
 	}
-	return fmt.Sprintf("Phone as ID %q by %s", r.Name, judge.ChannelName(r.Channel))
+	return fmt.Sprintf("Phone as ID %s by %s", quoted(r.Name), judge.ChannelName(r.Channel))
 }
 
-// through says by whose settings a route goes.
-func through(r judge.Route) string {
+// quoted puts a name between quotes. It was made safe before, so nothing in it is escaped again.
+func quoted(name string) string { return `"` + name + `"` }
+
+// way says by whose settings a route goes, and to whom.
+func way(r judge.Route) string {
+	own := "the connection's own settings"
+	if r.Flow == judge.MFA {
+		own = "the MFA settings"
+	}
 	switch {
 	case r.Via == judge.Tenant:
-		return "the tenant-level provider"
+		return "by the tenant-level provider, to " + r.Carrier.String()
+	case r.Problem == judge.Undetermined:
+		return r.Problem
 	case r.Via == judge.Unknown:
-		return "not known"
-	case r.Flow == judge.MFA:
-		return "the MFA settings"
+		return "by " + own + " or the tenant-level provider, nobody knows which"
 	}
-	return "the connection's own settings"
+	return "by " + own + ", to " + r.Carrier.String()
 }
 
 func channels(names []string) string {
@@ -123,15 +137,19 @@ func providerWords(p *tenant.Provider) string {
 }
 
 // phaseTitle names a part of a plan.
-func phaseTitle(phase plan.Phase) string {
-	switch phase {
-	case plan.Prepare:
+func phaseTitle(p plan.Plan, phase plan.Phase) string {
+	switch back := p.Reverts != ""; {
+	case phase == plan.Prepare:
 		return "Prepare: users notice nothing"
-	case plan.Testing:
+	case phase == plan.Testing:
 		return "Test: does a message arrive?"
-	case plan.Switch:
+	case phase == plan.Switch && back:
+		return "Switch back: one after the other"
+	case phase == plan.Switch:
 		return "Switch on: each move by itself, confirmed by you"
-	case plan.After:
+	case phase == plan.After && back:
+		return "After everything is back: remove what the run created"
+	case phase == plan.After:
 		return "After every move is confirmed"
 	}
 	return string(phase)

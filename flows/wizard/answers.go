@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"fmt"
-	"path"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -28,44 +27,6 @@ func SecretEnv(name string) string {
 		}
 		return '_'
 	}, name)
-}
-
-// form is what an answer in the file looks like.
-type form string
-
-const (
-	formText   form = "a text"
-	formList   form = "a list of texts"
-	formScope  form = "move or leave (for mfa also true or false)"
-	formSecret form = "{env: NAME} or {file: PATH}; secrets are never written into the file"
-)
-
-// forms lists every key of an answers file; * stands for one name.
-var forms = map[string]form{
-	"environment":                  formText,
-	"scope.mfa":                    formScope,
-	"scope.connections.*":          formScope,
-	"provider":                     formText,
-	"twilio.sid":                   formText,
-	"twilio.from":                  formText,
-	"twilio.messaging_service_sid": formText,
-	"twilio.auth_token":            formSecret,
-	"delivery_methods":             formList,
-	"message_types":                formList,
-	"resolution":                   formText,
-	"action.source":                formText,
-	"action.file":                  formText,
-	"action.code":                  formText,
-	"action.secrets.*":             formSecret,
-	"templates.*.source":           formText,
-	"templates.*.text":             formText,
-	"templates.*.voice":            formText,
-	"templates.*.from":             formText,
-	"connections.*.twilio_token":   formSecret,
-	"connections.*.gateway_secret": formSecret,
-	"test.to":                      formText,
-	"test.channels":                formList,
-	"accept":                       formList,
 }
 
 // ParseAnswers reads an answers file. Unknown keys are errors, named with their line. lookup resolves the references to
@@ -129,32 +90,6 @@ func (p *parser) entry(full string, key, value *yaml.Node) error {
 	return fmt.Errorf("line %d: %s holds other keys, not a value", key.Line, full)
 }
 
-func formOf(full string) (form, bool) {
-	for pattern, kind := range forms {
-		if matches(pattern, full) {
-			return kind, true
-		}
-	}
-	return "", false
-}
-
-func matches(pattern, full string) bool {
-	// path.Match knows * for one segment; the patterns above are well formed.
-	ok, _ := path.Match(strings.ReplaceAll(pattern, ".", "/"), strings.ReplaceAll(full, ".", "/"))
-	return ok
-}
-
-func isPrefix(full string) bool {
-	depth := strings.Count(full, ".") + 1
-	for pattern := range forms {
-		parts := strings.Split(pattern, ".")
-		if len(parts) > depth && matches(strings.Join(parts[:depth], "."), full) {
-			return true
-		}
-	}
-	return false
-}
-
 func (p *parser) answer(key Key, kind form, node *yaml.Node) error {
 	if node.Tag == "!!null" || (node.Kind == yaml.ScalarNode && node.Value == "") {
 		return nil
@@ -178,7 +113,7 @@ func (p *parser) answer(key Key, kind form, node *yaml.Node) error {
 	text := node.Value
 	if kind == formScope {
 		var ok bool
-		if text, ok = map[string]string{"true": move, "false": leave, move: move, leave: leave}[text]; !ok {
+		if text, ok = map[string]string{"true": move, "false": leave, move: move, leave: leave, turnOn: turnOn}[text]; !ok {
 			return wrong
 		}
 	}

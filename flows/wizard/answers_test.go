@@ -24,14 +24,33 @@ func (w *world) read() wizard.Known {
 	return known
 }
 
+// accepted are the answers of an admin who knows what is to be known, and moves the connection of passwordless-twilio.
+func accepted(more wizard.Answers) wizard.Answers {
+	answers := wizard.Answers{"accept": []string{"no-user-feedback"}}
+	for key, value := range more {
+		answers[key] = value
+	}
+	return answers
+}
+
+var moveSMS = wizard.Answers{"scope.connections.sms": "move"}
+
 func noSecrets(wizard.SecretRef) (string, error) { return "", nil }
+
+// only are the answers without which there is no plan for a tenant.
+func only(name string) wizard.Answers {
+	if name == "passwordless-twilio" {
+		return accepted(moveSMS)
+	}
+	return accepted(nil)
+}
 
 func TestDefaultsMakeAPlanWhereNothingIsToDecide(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"mfa-twilio", "passwordless-twilio"} {
 		w := newWorld(t, name)
 		known := w.read()
-		choices, open, err := wizard.Drive(t.Context(), known, nil, w.host())
+		choices, open, err := wizard.Drive(t.Context(), known, only(name), w.host())
 		if err != nil || len(open) > 0 {
 			t.Fatalf("%s: open %v, error %v", name, open, err)
 		}
@@ -44,11 +63,11 @@ func TestDefaultsMakeAPlanWhereNothingIsToDecide(t *testing.T) {
 func TestDecisionsAreNamedByTheirKey(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "mfa-twilio-voice")
-	_, open, err := wizard.Drive(t.Context(), w.read(), nil, w.host())
+	_, open, err := wizard.Drive(t.Context(), w.read(), accepted(nil), w.host())
 	if err != nil || len(open) != 1 || open[0].Key != "resolution" {
 		t.Fatalf("open %v, error %v; want the resolution of the conflict", open, err)
 	}
-	choices, open, err := wizard.Drive(t.Context(), w.read(), wizard.Answers{"delivery_methods": []string{"text", "voice"}}, w.host())
+	choices, open, err := wizard.Drive(t.Context(), w.read(), accepted(wizard.Answers{"delivery_methods": []string{"text", "voice"}}), w.host())
 	if err != nil || len(open) > 0 || len(choices.DeliveryMethods) != 2 {
 		t.Errorf("with both delivery methods: open %v, error %v, %v", open, err, choices.DeliveryMethods)
 	}
@@ -66,7 +85,7 @@ func TestWrongAnswersAreNamedByTheirKey(t *testing.T) {
 	}
 	for name, c := range cases {
 		w := newWorld(t, "mfa-twilio")
-		if _, _, err := wizard.Drive(t.Context(), w.read(), c.answers, w.host()); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, _, err := wizard.Drive(t.Context(), w.read(), accepted(c.answers), w.host()); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", name, err, c.want)
 		}
 	}
@@ -143,7 +162,7 @@ func TestAWrittenAnswersFileMakesTheSamePlan(t *testing.T) {
 	for _, name := range []string{"mfa-twilio", "passwordless-twilio"} {
 		w := newWorld(t, name)
 		known := w.read()
-		file, err := wizard.WriteAnswers(t.Context(), known, nil, w.host())
+		file, err := wizard.WriteAnswers(t.Context(), known, only(name), w.host())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +177,7 @@ func TestAWrittenAnswersFileMakesTheSamePlan(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v\n%s", name, err, file)
 		}
-		without, _, err := wizard.Drive(t.Context(), known, nil, w.host())
+		without, _, err := wizard.Drive(t.Context(), known, only(name), w.host())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -196,7 +215,7 @@ func TestAnswersThatNameNothingAreErrors(t *testing.T) {
 	}
 	for key, want := range cases {
 		w := newWorld(t, "passwordless-twilio")
-		if _, _, err := wizard.Drive(t.Context(), w.read(), wizard.Answers{key: "leave"}, w.host()); err == nil || !strings.Contains(err.Error(), want) {
+		if _, _, err := wizard.Drive(t.Context(), w.read(), accepted(wizard.Answers{key: "leave"}), w.host()); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: error %v, want %q", key, err, want)
 		}
 	}
@@ -205,7 +224,8 @@ func TestAnswersThatNameNothingAreErrors(t *testing.T) {
 func TestOneOwnWordingHasToBeWritten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "passwordless-twilio")
-	own := wizard.Answers{"templates.otp_verify.source": "file"}
+	own := only("passwordless-twilio")
+	own["templates.otp_verify.source"] = "file"
 	if _, open, err := wizard.Drive(t.Context(), w.read(), own, w.host()); err != nil || len(open) != 1 || open[0].Key != "templates.otp_verify.text" {
 		t.Fatalf("open %v, error %v; want the text", open, err)
 	}
@@ -220,7 +240,7 @@ func TestAnAnswersFileWithADecisionHasTheQuestionsAfterItToo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "mfa-twilio-voice")
 	known := w.read()
-	file, err := wizard.WriteAnswers(t.Context(), known, nil, w.host())
+	file, err := wizard.WriteAnswers(t.Context(), known, accepted(nil), w.host())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -255,7 +275,7 @@ func TestTheRightTenantIsNamedInEveryPlan(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "mfa-twilio")
 	known := w.read()
-	choices, _, err := wizard.Drive(t.Context(), known, nil, w.host())
+	choices, _, err := wizard.Drive(t.Context(), known, accepted(nil), w.host())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -86,6 +86,19 @@ type Diff struct {
 	Title, Before, After string
 }
 
+// Preview shows messages as users get them now and as they will, rendered: the two belong side by side.
+type Preview struct {
+	Title string
+	Rows  []PreviewRow
+}
+
+// PreviewRow is one message in one channel.
+type PreviewRow struct {
+	Label         string // "MFA, SMS"
+	Before, After string
+	Note          string // what it costs: "1 SMS of 42 characters (GSM-7)"
+}
+
 // Steps are the steps of a plan, with how they stand.
 type Steps struct {
 	Title string
@@ -128,6 +141,7 @@ func (Findings) block() {}
 func (Journey) block()  {}
 func (Matrix) block()   {}
 func (Diff) block()     {}
+func (Preview) block()  {}
 func (Steps) block()    {}
 func (Evidence) block() {}
 func (Messages) block() {}

@@ -5,5 +5,13 @@
 // set; a front end draws each of them and knows nothing of Auth0. An effect is the only thing that touches the world, through
 // the functions of [Host], and it changes only what is known.
 //
+// Defaults come from the tenant's current values. What only a person can decide has none: its question says why, a front end
+// chooses nothing beforehand, and [Drive] names its key ([AnswerKeys] documents them all). What must be known before anything is
+// written is accepted by its id.
+//
 // A [Session] walks the pages: Back returns to the page before and keeps what was answered as its default.
+//
+// A run of an earlier session goes on where it stands: it brings its plan and its snapshot, so nothing is chosen again, and only the
+// secrets that what is left needs are asked for. From the pages on which a person learns that something is wrong, and from the
+// report, a run can be taken back: [WayBack] is a plan of its own, which is shown, confirmed, and carried out like any other.
 package wizard

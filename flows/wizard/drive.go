@@ -23,11 +23,13 @@ func Drive(ctx context.Context, known Known, filled Answers, host Host) (plan.Ch
 	if err != nil {
 		return plan.Choices{}, nil, err
 	}
+	known.Unfinished = nil // an answers file is for a plan of its own
 	d := driver{known: known, filled: fit, answers: Answers{}}
 	for {
 		p := Next(d.known, d.answers)
 		switch {
-		case p.Stage == StageReview:
+		case p.ID == reviewPage:
+			d.remark(host) //nolint:contextcheck // the engine that reads wordings bounds its own time
 			return Choices(d.known, d.answers), nil, nil
 		case p.Final:
 			return plan.Choices{}, nil, &Ended{p}
@@ -36,6 +38,16 @@ func Drive(ctx context.Context, known Known, filled Answers, host Host) (plan.Ch
 		if err != nil || len(unanswered) > 0 {
 			return plan.Choices{}, unanswered, err
 		}
+	}
+}
+
+// remark tells what the pages of the wordings would have shown: nobody has seen these pages.
+func (d *driver) remark(host Host) {
+	if host.Note == nil {
+		return
+	}
+	for _, remark := range (conversation{known: d.known, answers: d.answers}).wordingRemarks() {
+		host.Note(remark)
 	}
 }
 
@@ -57,7 +69,7 @@ func (d *driver) pass(ctx context.Context, host Host, p Page) ([]Question, error
 	for _, q := range p.Questions {
 		value, ok := d.value(q)
 		if !ok {
-			unanswered = append(unanswered, q)
+			unanswered = append(unanswered, q.missing(d.filled[q.Key]))
 			continue
 		}
 		if err := fits(q, value); err != nil {
@@ -84,11 +96,13 @@ func (d *driver) pass(ctx context.Context, host Host, p Page) ([]Question, error
 // value is the answer to a question; ok is false when somebody has to give it.
 func (d *driver) value(q Question) (value Value, ok bool) {
 	if value, ok := d.filled[q.Key]; ok {
-		return value, true
+		return value, !q.Adds || q.Check == nil || q.Check(value) == nil
 	}
 	switch {
 	case q.Kind == Hidden:
 		return q.Default, true
+	case q.Unless != "" && d.filled[q.Unless] != nil:
+		return "", true
 	case q.Own:
 		return nil, false
 	case q.Default != nil && (q.Check == nil || q.Check(q.Default) == nil):
@@ -99,19 +113,30 @@ func (d *driver) value(q Question) (value Value, ok bool) {
 	return nil, false
 }
 
+// missing is the question with what was not answered yet: a list that several pages ask for may be answered in part.
+func (q Question) missing(answer Value) Question {
+	list, _ := answer.([]string)
+	if q.Adds {
+		q.Options = slices.DeleteFunc(slices.Clone(q.Options), func(o Option) bool { return contains(list, o.Value) })
+	}
+	return q
+}
+
 // fits checks an answer as a person's would be at its field.
 func fits(q Question, value Value) error {
 	switch q.Kind {
 	case One:
 		text, _ := value.(string)
-		return choosable(q, text)
+		if err := choosable(q, text); err != nil {
+			return err
+		}
 	case Many:
 		chosen, ok := value.([]string)
 		if !ok {
 			return fmt.Errorf("is a list of %s", strings.Join(values(q), ", "))
 		}
 		for _, one := range chosen {
-			if q.Key == keyAccept {
+			if q.Adds {
 				break // one answers file may serve many tenants: what this one does not ask is no error
 			}
 			if err := choosable(q, one); err != nil {

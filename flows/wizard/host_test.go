@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,7 @@ type world struct {
 	t      *testing.T
 	tenant *emulator.Tenant
 	saved  map[string][]byte
+	runs   runs
 }
 
 func newWorld(t *testing.T, name string) *world {
@@ -51,12 +53,7 @@ func (w *world) host() wizard.Host {
 		Read: func(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error) {
 			return tenant.Read(ctx, w.tenant.Identity(), w.tenant.Port(tenant.Permit{}), progress)
 		},
-		Open: func(p plan.Plan, _ tenant.Snapshot, secrets func(string) (string, error)) (wizard.Run, error) {
-			return &memoryRun{plan: p, runner: &run.Runner{
-				API: w.tenant.Port, Log: run.NewMemory(nil), Secret: secrets,
-				Now: time.Now, NewID: func(kind string) string { return kind + "_1" },
-			}}, nil
-		},
+		Open: w.open, Resume: w.resume, Back: w.back, GoBack: w.goBack,
 		ReadFile: os.ReadFile,
 		Save: func(name string, data []byte) (string, error) {
 			w.saved[name] = data
@@ -75,14 +72,22 @@ func (w *world) host() wizard.Host {
 			}
 			return nil
 		},
-		Report: func(plan.Plan, run.State) (string, error) { return "/runs/1/report.md", nil },
+		Report: func(p plan.Plan, _ run.State) (string, error) {
+			if p.Reverts != "" {
+				return w.runs.last + "/report.md", nil
+			}
+			return "/runs/1/report.md", nil
+		},
 	}
 }
 
 func (w *world) delivery(m plan.Move) emulator.Delivery {
 	d := emulator.Delivery{Flow: "mfa", Message: "verify", Channel: "sms", To: "+15005550123"}
 	if m.ID != plan.MoveMFA {
-		d.Flow, d.Connection = "passwordless", m.ID
+		d.Flow, d.Connection = "passwordless", m.Name
+	}
+	if len(m.Channels) > 0 && !slices.Contains(m.Channels, "text") {
+		d.Channel = "voice"
 	}
 	return d
 }
@@ -91,9 +96,10 @@ func (w *world) delivery(m plan.Move) emulator.Delivery {
 type memoryRun struct {
 	plan   plan.Plan
 	runner *run.Runner
+	folder string
 }
 
-func (r *memoryRun) Folder() string { return "/runs/1" }
+func (r *memoryRun) Folder() string { return r.folder }
 
 func (r *memoryRun) Run(ctx context.Context, until run.Until, progress func(run.State)) (run.State, error) {
 	return r.runner.Run(ctx, r.plan, until, progress)
@@ -115,6 +121,10 @@ func (r *memoryRun) Confirm(ctx context.Context, move, by string) (run.State, er
 	return r.runner.Confirm(ctx, r.plan, move, by)
 }
 
+func (r *memoryRun) Logs(ctx context.Context, move string) (run.State, error) {
+	return r.runner.Logs(ctx, r.plan, move)
+}
+
 func (r *memoryRun) ByHand(ctx context.Context, step, by string) (run.State, error) {
 	return r.runner.ByHand(ctx, r.plan, step, by)
 }
@@ -126,7 +136,9 @@ type person struct {
 	session *wizard.Session
 	host    wizard.Host
 	says    wizard.Answers
-	pages   []string // the ids of the pages passed
+	pages   []string               // the ids of the pages passed
+	asked   map[string]wizard.Kind // the last question of each
+	failed  error                  // why the effect that was cut off did not succeed
 }
 
 // pass answers the current page and carries out its effect, as a front end does.
@@ -134,17 +146,9 @@ func (p *person) pass() error {
 	page := p.session.Page()
 	given := wizard.Answers{}
 	for _, q := range page.Questions {
-		value, said := p.says[q.Key]
-		switch {
-		case said:
-		case q.Kind == wizard.Retype:
-			value = q.Want
-		case q.Kind == wizard.YesNo:
-			value = true
-		case strings.HasPrefix(string(q.Key), "login."):
-			value = "yes"
-		default:
-			value = p.session.Default(q)
+		value := p.answer(q)
+		if q.Kind == wizard.One && value == nil {
+			return fmt.Errorf("page %s, %s: %w", page.ID, q.Key, errNothingChosen)
 		}
 		if q.Check != nil {
 			if err := q.Check(value); err != nil {
@@ -165,7 +169,45 @@ func (p *person) pass() error {
 	}
 	p.session.Pass(given)
 	p.pages = append(p.pages, page.ID)
+	if n := len(page.Questions); n > 0 {
+		p.lastAsked(page.ID, page.Questions[n-1].Kind)
+	}
 	return nil
+}
+
+func (p *person) lastAsked(page string, kind wizard.Kind) {
+	if p.asked == nil {
+		p.asked = map[string]wizard.Kind{}
+	}
+	p.asked[page] = kind
+}
+
+// errNothingChosen is what a front end says where a question has no default and the person chose nothing.
+var errNothingChosen = errors.New("nothing is chosen")
+
+// answer is what this person says: what the test is about, then what nearly everybody would. They accept what they are asked to, and
+// move what can move.
+func (p *person) answer(q wizard.Question) wizard.Value {
+	value, said := p.says[q.Key]
+	switch {
+	case said:
+		return value
+	case q.Kind == wizard.Retype:
+		return q.Want
+	case q.Kind == wizard.YesNo:
+		return true
+	case q.Adds:
+		all := []string{}
+		for _, o := range q.Options {
+			all = append(all, o.Value)
+		}
+		return all
+	case strings.HasPrefix(string(q.Key), "scope.connections."):
+		return "move"
+	case strings.HasPrefix(string(q.Key), "login."):
+		return "yes"
+	}
+	return p.session.Default(q)
 }
 
 // until goes on until a page of this id is shown, or the conversation ends.

@@ -21,15 +21,9 @@ func (c conversation) connect() []Page {
 		Text{Body: "Five parts: look at the current settings, choose the provider, review the plan, prepare and test, then switch on. " +
 			"Nothing is written before you confirm the plan, and users notice nothing before you switch on."},
 	}
-	for _, r := range c.known.Unfinished {
-		p.Blocks = append(p.Blocks, Text{
-			Tone: Careful, Title: "A run of this tenant is not finished",
-			Body: "It waits for: " + r.WaitsFor + ".\nTo go on with it, leave and see: upe status " + r.ID,
-		})
-	}
 	p.Continue = "Read the current settings"
-	p.Effect = &Effect{Title: "Reading the current settings", Do: readTenant}
-	return one(p)
+	p.Effect = &Effect{Title: "Reading the current settings", Do: begin}
+	return one(c.unfinished(p))
 }
 
 func modeMeans(m Mode) string {
@@ -63,14 +57,22 @@ func readTenant(ctx context.Context, host Host, _ Answers, update func(func(Know
 // verify shows what was found. It is the last page when nothing can or need be done.
 func (c conversation) verify() []Page {
 	p := page("verify", StageVerify, "Current settings", c.verdict())
-	p.Blocks = []Block{
-		Journey{Title: "A code sent now would go", Legs: Legs(c.judged())},
-		Findings{Title: "What was found" + tally(c.judged().Findings), Items: c.judged().Findings},
+	if legs := Legs(c.judged()); len(legs) > 0 {
+		p.Blocks = append(p.Blocks, Journey{Title: "A code sent now would go", Legs: legs})
+	}
+	p.Blocks = append(p.Blocks, Findings{Title: "What was found" + tally(c.judged().Findings), Items: c.judged().Findings})
+	for _, needed := range judge.Support(c.judged()) {
+		p.Blocks = append(p.Blocks, forSupport(needed))
 	}
 	if why := c.nothingToMove(); why != "" {
 		p.Final, p.Lead = true, why
 	}
 	return one(p)
+}
+
+// forSupport is a text that is sent as it stands.
+func forSupport(text judge.SupportText) Block {
+	return Code{Title: "For Auth0 Support, ready to copy", Text: text.Text}
 }
 
 // tally counts findings by severity, because the page may be too short to show them: ": 1 to decide, 2 warnings".
@@ -101,6 +103,9 @@ func tally(findings []judge.Finding) string {
 func (c conversation) verdict() string {
 	switch c.judged().Verdict {
 	case judge.Eligible:
+		if c.judged().State == judge.StateNone {
+			return "Nothing sends phone messages in this tenant. The next pages set up what you want, on the Unified Phone Experience at once."
+		}
 		return "This tenant can move. Below is how its codes travel today."
 	case judge.NeedsDecision:
 		return "This tenant can move once you have decided what is marked below; the next pages ask you."
@@ -119,122 +124,8 @@ func (c conversation) nothingToMove() string {
 		return "Something has to be put right first; it is marked below. Nothing was written."
 	case j.Verdict == judge.Migrated:
 		return "This tenant has moved already: there is nothing to do. Nothing was written."
-	case j.State == judge.StateNone && !c.movableMFA() && len(c.movable()) == 0:
-		return "Nothing sends phone messages in this tenant, so there is nothing to move. Nothing was written."
-	case !c.movableMFA() && len(c.movable()) == 0:
-		return "There is nothing left to move. What is marked below is put right in the Dashboard. Nothing was written."
+	case !c.movableMFA() && !c.offMFA() && len(c.movable()) == 0 && !c.fromScratch():
+		return "There is nothing left to move. What was found is put right in the Dashboard. Nothing was written."
 	}
 	return ""
-}
-
-func (c conversation) movableMFA() bool {
-	return c.judged().MFA.InUse && c.judged().MFA.Via != judge.Tenant
-}
-
-func (c conversation) movable() []judge.SMSState {
-	var movable []judge.SMSState
-	for _, s := range c.judged().SMS {
-		if s.Via == judge.Legacy {
-			movable = append(movable, s)
-		}
-	}
-	return movable
-}
-
-// scope asks what to move, and what kind of tenant this is.
-func (c conversation) scope() []Page {
-	p := page("scope", StageScope, "What to move",
-		"MFA and each Passwordless connection can move by itself. What you leave stays exactly as it is.")
-	if c.movableMFA() {
-		mfa := c.judged().MFA
-		p.Questions = append(p.Questions, Question{
-			Key: keyScopeMFA, Kind: One, Title: "MFA by " + channels(mfa.MessageTypes), Default: move,
-			Help: "Today it goes through " + mfa.Carrier.String() + ".",
-			Options: []Option{
-				{Value: move, Label: "Move", Consequence: "its codes will travel through the tenant-level provider"},
-				{Value: leave, Label: "Leave as it is", Consequence: "it keeps its own settings"},
-			},
-		})
-	}
-	for _, s := range c.movable() {
-		p.Questions = append(p.Questions, Question{
-			Key: keyConnection(s.ID), Kind: One, Title: fmt.Sprintf("Passwordless connection %q", s.Name), Default: move,
-			Help: fmt.Sprintf("Used by %s. Today it goes through %s.", applications(s.Clients), s.Carrier.String()),
-			Options: []Option{
-				{Value: move, Label: "Move", Consequence: "its codes will travel through the tenant-level provider"},
-				{Value: leave, Label: "Leave as it is", Consequence: "it keeps its own settings"},
-			},
-		})
-	}
-	p.Questions = append(p.Questions, Question{
-		Key: keyEnvironment, Kind: One, Title: "What is this tenant used for?", Default: c.likelyEnvironment(),
-		Help: "In production you type the tenant's domain before each switch.",
-		Options: []Option{
-			{Value: "production", Label: "Production"},
-			{Value: "staging", Label: "Staging"},
-			{Value: "development", Label: "Development"},
-		},
-	})
-	return append(one(p), c.nothingChosen()...)
-}
-
-// likelyEnvironment is production, but for a tenant on which nobody depends.
-func (c conversation) likelyEnvironment() Value {
-	if c.known.Mode == Demo {
-		return "development"
-	}
-	return "production"
-}
-
-// elsewhere are the decisions that a later page asks about by itself.
-var elsewhere = []string{
-	"action-must-be-translated", "gateway-needs-action", "different-carriers", "provider-other-kind",
-	"delivery-methods-do-not-cover-factors", "templates-differ",
-}
-
-// decisions shows what only a person can decide and no later page asks about. Going on means to have decided.
-func (c conversation) decisions() []Page {
-	q := Question{Key: keyAccept, Kind: Many, Title: "I have decided how to deal with"}
-	var open []judge.Finding
-	for _, f := range c.judged().Decisions() {
-		if !contains(elsewhere, f.ID) {
-			open = append(open, f)
-			q.Options = append(q.Options, Option{Value: f.ID, Label: f.Title, Consequence: f.Remedy})
-		}
-	}
-	if len(open) == 0 {
-		return nil
-	}
-	q.Check = list(func(accepted []string) error {
-		for _, f := range open {
-			if !contains(accepted, f.ID) {
-				return fmt.Errorf("not decided yet: %s (%s)", f.Title, f.ID)
-			}
-		}
-		return nil
-	})
-	p := page("decisions", StageScope, "Yours to decide", "No program can decide these for you. Mark each once you know what to do; the plan goes on with it.")
-	p.Blocks = []Block{Findings{Items: open}}
-	p.Questions = []Question{q}
-	return one(p)
-}
-
-// nothingChosen ends the conversation when everything is left as it is.
-func (c conversation) nothingChosen() []Page {
-	if !c.seen(Page{ID: "scope", Stage: StageScope}) || c.movesMFA() || len(c.moving()) > 0 {
-		return nil
-	}
-	p := page("nothing-chosen", StageScope, "Nothing to move", "You left everything as it is, so there is nothing to do. Go back to choose again.")
-	p.Final = true
-	return one(p)
-}
-
-func applications(names []string) string {
-	switch len(names) {
-	case 0:
-		return "no application"
-	case 1:
-		return "the application " + names[0]
-	}
-	return fmt.Sprintf("%d applications (%s)", len(names), strings.Join(names, ", "))
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"upe/flows/compat"
+	"upe/flows/phone"
 	"upe/flows/tenant"
 )
 
@@ -23,8 +24,7 @@ func (c conversation) methods() []Page {
 	})
 	if c.movesMFA() {
 		p.Questions = append(p.Questions, Question{
-			Key: keyTypes, Kind: Many, Title: "MFA factors", Default: c.judged().MFA.MessageTypes,
-			Help: "Today: " + channels(c.judged().MFA.MessageTypes) + ".",
+			Key: keyTypes, Kind: Many, Title: "MFA factors", Default: c.likelyTypes(), Help: c.typesToday(),
 			Options: []Option{
 				{Value: "sms", Label: "SMS", Consequence: "users receive a text message"},
 				{Value: "voice", Label: "Voice", Consequence: "users receive a call"},
@@ -52,28 +52,56 @@ func (c conversation) likelyMethods() Value {
 	}
 	used := compat.Methods{}
 	if c.movesMFA() {
-		factors, _ := compat.ParseFactors(c.judged().MFA.MessageTypes)
+		factors, _ := compat.ParseFactors(c.likelyTypes())
 		used = compat.Needed(factors)
 	}
-	if len(c.moving()) > 0 {
+	if c.usesPasswordless() {
 		used = used.With(compat.MethodText)
 	}
 	return names(used.List())
+}
+
+// likelyTypes are the MFA factors of today; SMS where MFA by phone has none yet.
+func (c conversation) likelyTypes() []string {
+	if types := c.judged().MFA.MessageTypes; len(types) > 0 {
+		return types
+	}
+	return []string{"sms"}
+}
+
+func (c conversation) typesToday() string {
+	if !c.judged().MFA.InUse {
+		return "Today MFA by phone is off."
+	}
+	return "Today: " + channels(c.judged().MFA.MessageTypes) + "."
 }
 
 func (c conversation) checkMethods(chosen []string) error {
 	switch {
 	case len(chosen) == 0:
 		return errors.New("choose at least one: the provider would send nothing")
-	case contains(chosen, "voice") && c.text(keyProvider) == tenant.KindTwilio && strings.TrimSpace(c.text(keyFrom)) == "":
-		return errors.New("voice needs a From number, also beside a Messaging Service: go back and enter one")
+	case contains(chosen, "voice") && c.canCall() != nil:
+		return c.canCall()
+	}
+	return c.losesBy(chosen)
+}
+
+// canCall refuses voice where Twilio has no number to call from. Auth0 takes any sender, and the calls fail.
+func (c conversation) canCall() error {
+	from := c.trimmed(keyFrom)
+	switch {
+	case c.text(keyProvider) != tenant.KindTwilio:
+	case from == "":
+		return fmt.Errorf("voice needs a From number, also beside a Messaging Service (%s)", keyFrom)
+	case phone.CheckSender(from, phone.ForVoice) != nil:
+		return fmt.Errorf("voice needs a phone number as From (%s); %q sends text messages only", keyFrom, from)
 	}
 	return nil
 }
 
 // situation is what the rule and the documented tables look at.
 func (c conversation) situation() compat.Situation {
-	s := compat.Situation{Passwordless: len(c.moving()) > 0}
+	s := compat.Situation{Passwordless: c.usesPasswordless()}
 	s.Factors, _ = compat.ParseFactors(c.judged().MFA.MessageTypes)
 	s.WantMethods, _ = compat.ParseMethods(c.list(keyMethods))
 	if p := c.judged().Provider; p != nil {
@@ -140,10 +168,21 @@ func (c conversation) conflicts() []Page {
 	p.Blocks = []Block{c.matrix()}
 	q := Question{Key: keyResolution, Kind: One, Title: "How should this be resolved?", Source: compat.MFADocument().URL()}
 	for _, way := range ways {
-		q.Options = append(q.Options, Option{
+		option := Option{
 			Value: string(way.Kind), Label: way.Sentence,
 			Consequence: fmt.Sprintf("delivery methods: %s; MFA factors: %s", way.Methods, way.Factors),
-		})
+		}
+		if err := c.canCall(); way.Methods.Has(compat.MethodVoice) && err != nil {
+			option.Disabled = err.Error()
+		}
+		q.Options = append(q.Options, option)
+	}
+	q.Check = func(v Value) error {
+		d := c
+		d.answers = c.answers.clone()
+		d.answers[keyResolution] = v
+		methods, _ := d.resolved()
+		return c.losesBy(methods)
 	}
 	p.Questions = []Question{q}
 	return one(p)

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"upe/flows/judge"
-	"upe/flows/plan"
 	"upe/flows/tenant"
 )
 
@@ -14,13 +13,12 @@ import (
 // Up to the review a page is passed when it was shown and answered. From there on the run decides: what is done is not shown
 // again, whatever was seen.
 func Next(known Known, answers Answers) Page {
-	c := conversation{known: known, answers: answers}
-	for _, station := range []func(conversation) []Page{
-		conversation.connect, conversation.verify, conversation.scope, conversation.decisions,
-		conversation.provider, conversation.details, conversation.methods, conversation.conflicts,
-		conversation.templates, conversation.connections,
-		conversation.review, conversation.prepare, conversation.tests, conversation.moves, conversation.after,
-	} {
+	return conversation{known: known, answers: answers}.next().inLines()
+}
+
+func (c conversation) next() Page {
+	known := c.known
+	for _, station := range known.stations() {
 		for _, page := range station(c) {
 			if page.Final {
 				page.Continue = "Close"
@@ -32,6 +30,24 @@ func Next(known Known, answers Answers) Page {
 		}
 	}
 	return c.report()
+}
+
+// stations are those of the conversation. A run from an earlier session has its plan already, and a way back has stations of its own.
+func (k Known) stations() []func(conversation) []Page {
+	forward := []func(conversation) []Page{
+		conversation.prepare, conversation.providerMove, conversation.tests, conversation.moves, conversation.after, conversation.watch,
+	}
+	switch {
+	case k.Back != nil:
+		return []func(conversation) []Page{conversation.connect, conversation.wayBack}
+	case k.Resumed:
+		return append([]func(conversation) []Page{conversation.connect, conversation.resumed}, forward...)
+	}
+	return append([]func(conversation) []Page{
+		conversation.connect, conversation.verify, conversation.scope, conversation.decisions,
+		conversation.provider, conversation.details, conversation.methods, conversation.conflicts,
+		conversation.templates, conversation.connectionPages, conversation.gaps, conversation.review,
+	}, forward...)
 }
 
 // conversation is what the stations read.
@@ -67,52 +83,15 @@ func (c conversation) list(key Key) []string {
 	return list
 }
 
-// movesMFA and moving are the scope as answered.
-func (c conversation) movesMFA() bool {
-	return c.text(keyScopeMFA) == move && c.judged().MFA.Via != judge.Tenant
-}
-
-func (c conversation) moving() []judge.SMSState {
-	var moving []judge.SMSState
-	for _, s := range c.judged().SMS {
-		if s.Via != judge.Tenant && c.text(keyConnection(s.ID)) == move {
-			moving = append(moving, s)
-		}
-	}
-	return moving
-}
-
 // The answers of a scope question.
 const (
-	move  = "move"
-	leave = "leave"
+	move   = "move"
+	leave  = "leave"
+	turnOn = "turn-on"
 )
 
-// Keys of the answers file.
-const (
-	keyEnvironment Key = "environment"
-	keyScopeMFA    Key = "scope.mfa"
-	keyProvider    Key = "provider"
-	keySID         Key = "twilio.sid"
-	keyFrom        Key = "twilio.from"
-	keyMSSID       Key = "twilio.messaging_service_sid"
-	keyToken       Key = plan.SecretTwilioToken
-	keyMethods     Key = "delivery_methods"
-	keyTypes       Key = "message_types"
-	keySource      Key = "action.source"
-	keyFile        Key = "action.file"
-	keyCode        Key = "action.code"
-	keyTestTo      Key = "test.to"
-	keyResolution  Key = "resolution"
-	keyAccept      Key = "accept"
-	keyNext        Key = "review"
-)
-
-func keyConnection(id string) Key { return Key("scope.connections." + id) }
-
-func keyActionSecret(name string) Key { return Key(plan.SecretAction(name)) }
-
-func keyTemplate(name, field string) Key { return Key("templates." + name + "." + field) }
+// keyNext is the answer of the review; no answers file has it.
+const keyNext Key = "review"
 
 // group is the part of the conversation a stage belongs to.
 func group(s Stage) Group {

@@ -3,9 +3,11 @@ package wizard
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"upe/flows/plan"
 	"upe/flows/run"
+	"upe/flows/tenant"
 )
 
 // runState is where the run stands; the zero State before it is opened.
@@ -32,15 +34,66 @@ func (c conversation) prepare() []Page {
 	if c.known.Folder != "" {
 		p.Blocks = append(p.Blocks, Facts{Rows: []Fact{{Label: "Run folder", Value: c.known.Folder, Note: "the snapshot and the journal; no secrets"}}})
 	}
+	if c.runState().Entries > 0 {
+		p.Lead = "This was begun and is not finished. What may have been written is looked for first. No login uses it yet."
+	}
 	p.Continue = "Prepare now"
 	p.Safe = count(writes(steps), "write") + "; users notice nothing."
 	p.Effect = &Effect{Title: "Preparing", Writes: true, Do: c.doPrepare(made)}
+	if len(steps) == 0 {
+		p.Lead = "Nothing can be made ready beforehand: each write reaches users, and is asked for by itself. This opens the run and its folder."
+		p.Blocks, p.Continue, p.Safe = nil, "Open the run", "Nothing is written to the tenant."
+	}
+	if c.refusedProvider() {
+		p.Blocks = append(p.Blocks, Text{
+			Tone: Careful, Title: "Auth0 refuses the provider",
+			Body: "Some tenants take a provider only once the Unified Phone Experience is on. It can be turned on first: then codes may be lost until the provider is there.",
+		})
+		p.Questions = []Question{refusedNext()}
+		p.Continue = "Go on"
+	}
 	return one(p)
 }
 
+// What can be done when Auth0 refuses the provider.
+const (
+	refusedAgain = "again"
+	refusedFlag  = "flag-first"
+)
+
+const keyRefused Key = "prepare.next"
+
+func refusedNext() Question {
+	return Question{
+		Key: keyRefused, Kind: One, Title: "What next?", Default: refusedAgain,
+		Options: []Option{
+			{Value: refusedAgain, Label: "Try again", Consequence: "with the same plan"},
+			{Value: refusedFlag, Label: "Plan to turn it on first", Consequence: "the tenant is read again; the new plan says what may be lost, and asks you to accept it"},
+		},
+	}
+}
+
+// refusedProvider reports whether Auth0 refused to create the provider while the tenant flag is off. Why it did, only the flag tells.
+func (c conversation) refusedProvider() bool {
+	if c.judged().Provider != nil || c.known.FlagFirst || c.known.Plan == nil || c.choices().FlagFirst {
+		return false
+	}
+	if on := c.judged().Unified; on != nil && *on {
+		return false
+	}
+	return slices.ContainsFunc(c.runState().Steps, func(s run.StepState) bool {
+		step, _ := c.known.Plan.Step(s.ID)
+		return step.Call != nil && step.Call.Op == tenant.CreateProvider && s.Error != nil && s.Error.Class() == tenant.ClassNotAllowed
+	})
+}
+
 func (c conversation) doPrepare(made plan.Plan) func(context.Context, Host, Answers, func(func(Known) Known)) error {
-	before, answers := c.snapshot(), c.answers
-	return func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
+	before, answers := c.snapshot(), c.whole(nil)
+	return func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		if given[keyRefused] == refusedFlag {
+			update(func(k Known) Known { k.FlagFirst = true; return k })
+			return startAgain(ctx, host, given, update)
+		}
 		opened, err := host.Open(made, before, secretsFrom(answers))
 		if err != nil {
 			return err

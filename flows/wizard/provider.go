@@ -15,19 +15,26 @@ const (
 	docsCustom = "https://auth0.com/docs/customize/phone-messages/configure-phone-messaging-providers/configure-a-custom-phone-provider"
 )
 
-// provider asks for Twilio or custom.
+// provider asks for Twilio or custom. Where today's settings do not say which, nothing is chosen beforehand.
 func (c conversation) provider() []Page {
 	p := page("provider", StageProvider, "The tenant-level provider",
-		"One provider sends everything you move: a Twilio account, or an Action of yours. A tenant has one at a time.")
+		"One provider sends for everything you chose: a Twilio account, or an Action of yours. A tenant has one at a time.")
+	unclear := c.unclearProvider()
+	if facts := c.whoSends(); unclear != "" && len(facts.Rows) > 0 {
+		p.Blocks = append(p.Blocks, facts)
+	}
+	if live := c.liveText(); live != "" {
+		p.Blocks = append(p.Blocks, Text{Title: "The provider is in use", Body: inLine(live), Tone: Careful})
+	}
 	p.Questions = []Question{{
-		Key: keyProvider, Kind: One, Title: "Who should send?", Default: c.likelyProvider(), Source: docsTwilio,
+		Key: keyProvider, Kind: One, Title: "Who should send?", Help: unclear, Default: c.likelyProvider(), Source: docsTwilio,
 		Options: []Option{
 			{
 				Value: tenant.KindTwilio, Label: "Twilio", Disabled: c.noTwilio(), Source: docsTwilio,
 				Consequence: "Auth0 talks to your Twilio account: Account SID, AuthToken and a sender",
 			},
 			{
-				Value: tenant.KindCustom, Label: "Custom (an Action)", Source: docsCustom,
+				Value: tenant.KindCustom, Label: "Custom (an Action)", Disabled: c.noCustom(), Source: docsCustom,
 				Consequence: "your own code sends, to any carrier or gateway",
 			},
 		},
@@ -35,51 +42,47 @@ func (c conversation) provider() []Page {
 	return one(p)
 }
 
-// carriers are the different legacy carriers of everything that moves.
-func (c conversation) carriers() []judge.Carrier {
-	var found []judge.Carrier
-	add := func(carrier judge.Carrier) {
-		for _, other := range found {
-			if other == carrier {
-				return
-			}
+// liveText says who notices a change of the provider at once, or "".
+func (c conversation) liveText() string {
+	var flows []string
+	for _, r := range c.judged().Routes {
+		if name := flowName(r); r.Via == judge.Tenant && !contains(flows, name) {
+			flows = append(flows, name)
 		}
-		found = append(found, carrier)
 	}
-	if c.movesMFA() {
-		add(c.judged().MFA.Carrier)
+	if !c.judged().Live.Live || len(flows) == 0 {
+		return ""
 	}
-	for _, s := range c.moving() {
-		add(s.Carrier)
-	}
-	return found
+	return "These go through it already, and feel each change of it at once: " + strings.Join(flows, "; ") + "."
 }
 
 func (c conversation) likelyProvider() Value {
-	if c.noTwilio() != "" {
+	switch {
+	case c.unclearProvider() != "":
+		return nil
+	case otherThanTwilio(c.carriers()):
 		return tenant.KindCustom
-	}
-	for _, carrier := range c.carriers() {
-		if carrier.Kind != judge.CarrierTwilio {
-			return tenant.KindCustom
-		}
 	}
 	return tenant.KindTwilio
 }
 
-// noTwilio says why Twilio cannot be chosen, or "". Auth0's pages: different providers for MFA and Passwordless need a custom
-// provider.
-func (c conversation) noTwilio() string {
-	accounts := map[string]bool{}
-	for _, carrier := range c.carriers() {
-		if carrier.Kind == judge.CarrierTwilio {
-			accounts[carrier.Account] = true
+// noProvider refuses to go without a provider, and says whom that would hit.
+func noProvider(j judge.Judgement) error {
+	var flows []string
+	for _, r := range j.Routes {
+		if r.Via != judge.Legacy {
+			flows = append(flows, flowName(r))
 		}
 	}
-	if len(accounts) > 1 {
-		return "what you move uses different Twilio accounts; one Action can serve both, one Twilio provider cannot"
+	switch {
+	case len(flows) > 0:
+		return fmt.Errorf("%s: the provider cannot be disabled while messages may go through it: users of %s would get no codes. Move these to another way first",
+			keyProvider, strings.Join(flows, ", "))
+	case j.Provider != nil && !j.Provider.Disabled:
+		return fmt.Errorf("%s: nothing goes through the tenant-level provider, so there is nothing to do: leave the scope as it is, and disable it in "+
+			"Branding > Phone Provider if you want. What moves needs a provider: twilio or custom", keyProvider)
 	}
-	return ""
+	return fmt.Errorf("%s: no tenant-level provider is enabled, so there is nothing to disable. What moves needs one: twilio or custom", keyProvider)
 }
 
 // details asks for what the chosen provider needs.
@@ -94,24 +97,42 @@ func (c conversation) twilio() Page {
 	legacy := c.legacyTwilio()
 	p := page("twilio", StageDetails, "Twilio",
 		"These are the values your tenant uses today; change them only if you mean to. Nothing is sent to Twilio yet.")
+	from := Question{
+		Key: keyFrom, Kind: Line, Title: "From", Default: legacy.From,
+		Help: "The number your users see, +15550006789, or a sender ID. Voice needs a number.",
+		Check: line(func(s string) error {
+			return optional(s, func(s string) error { return phone.CheckSender(s, phone.ForText) })
+		}),
+	}
+	service := Question{
+		Key: keyMSSID, Kind: Line, Title: "Messaging Service SID (optional)", Default: legacy.MessagingServiceSID,
+		Help:  "MG and 32 hexadecimal digits. Leave it empty to send from the number.",
+		Check: line(func(s string) error { return optional(s, phone.CheckMessagingServiceSID) }),
+	}
+	switch {
+	case c.sendersDiffer():
+		p.Lead = "What you chose has different senders today, and Twilio as the provider gives all of it one. Say which: its users see it from the switch on."
+		from.Own, from.Unless = true, keyMSSID
+		from.Help = c.whoSendsFrom() + " Give the one for all here, or a Messaging Service below. Voice needs a number."
+	case legacy.SID == "":
+		p.Lead = "From the Twilio console. Nothing is sent to Twilio yet."
+		from.Own, from.Unless = true, keyMSSID
+	}
+	if bound := c.boundActions(); len(bound) > 0 {
+		var names []string
+		for _, a := range bound {
+			names = append(names, a.Name)
+		}
+		p.Blocks = append(p.Blocks, Text{
+			Tone: Careful, Body: "Twilio takes the place of what runs for MFA messages today: " + strings.Join(quoteAll(names), ", ") + ". Whatever else that does for a message ends with it.",
+		})
+	}
 	p.Questions = []Question{
 		{
 			Key: keySID, Kind: Line, Title: "Account SID", Default: legacy.SID, Source: docsTwilio,
 			Help: "AC and 32 hexadecimal digits, from the Twilio console.", Check: line(phone.CheckAccountSID),
 		},
-		c.tokenQuestion(legacy),
-		{
-			Key: keyFrom, Kind: Line, Title: "From", Default: legacy.From,
-			Help: "The number your users see, +15550006789, or a sender ID. Voice needs a number.",
-			Check: line(func(s string) error {
-				return optional(s, func(s string) error { return phone.CheckSender(s, phone.ForText) })
-			}),
-		},
-		{
-			Key: keyMSSID, Kind: Line, Title: "Messaging Service SID (optional)", Default: legacy.MessagingServiceSID,
-			Help:  "MG and 32 hexadecimal digits. Leave it empty to send from the number.",
-			Check: line(func(s string) error { return optional(s, phone.CheckMessagingServiceSID) }),
-		},
+		c.tokenQuestion(legacy), from, service,
 	}
 	return p
 }
@@ -132,23 +153,6 @@ func (c conversation) tokenQuestion(legacy tenant.Twilio) Question {
 		q.Help = "Filled in with the one this tenant uses. It is kept in memory only, and never shown."
 	}
 	return q
-}
-
-// legacyTwilio are the Twilio settings of what moves: MFA's first, then the first connection's.
-func (c conversation) legacyTwilio() tenant.Twilio {
-	if t := c.snapshot().Twilio(); c.movesMFA() && t.SID != "" {
-		return t
-	}
-	for _, s := range c.moving() {
-		connection, _ := c.snapshot().Connection(s.ID)
-		if o := connection.SMS(); o.TwilioSID != "" {
-			return tenant.Twilio{SID: o.TwilioSID, From: o.From, MessagingServiceSID: o.MessagingServiceSID, AuthToken: o.TwilioToken}
-		}
-	}
-	if p := c.judged().Provider; p != nil {
-		return tenant.Twilio{SID: p.Configuration.SID, From: p.Configuration.DefaultFrom, MessagingServiceSID: p.Configuration.MSSID}
-	}
-	return tenant.Twilio{}
 }
 
 // sender is the From as Auth0 needs it: numbers in E.164.

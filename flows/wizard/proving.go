@@ -2,10 +2,13 @@ package wizard
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"upe/flows/phone"
 	"upe/flows/plan"
 	"upe/flows/run"
+	"upe/flows/tenant"
 )
 
 // tests asks for a test message for each delivery method that a move needs, and for a person's word that it arrived.
@@ -25,7 +28,7 @@ func (c conversation) tests() []Page {
 			pages = append(pages, c.test(step, evidence))
 		case c.running("arrived-" + step.Channel):
 			pages = append(pages, c.arrived(step, evidence))
-		case evidence.Proves() || !c.waitsFor(step.Channel):
+		case evidence.Proves() || !c.waitsFor(step.Channel) || contains(c.known.Unproven, step.Channel):
 		case evidence.Fresh && !evidence.Missing && evidence.Arrived.IsZero():
 			pages = append(pages, c.arrived(step, evidence))
 		default:
@@ -35,8 +38,12 @@ func (c conversation) tests() []Page {
 	return pages
 }
 
-// waitsFor reports whether a move is not ready for want of a message by this delivery method. One that was overridden is.
+// waitsFor reports whether a move is not ready for want of a message by this delivery method, or codes may be lost until one has
+// arrived. A move that was overridden is ready.
 func (c conversation) waitsFor(channel string) bool {
+	if len(c.known.Plan.Summary.Gaps) > 0 {
+		return true
+	}
 	for _, m := range c.runState().Moves {
 		if m.Status == run.MoveNotReady && contains(m.Channels, channel) {
 			return true
@@ -57,9 +64,20 @@ func (c conversation) evidence(channel string) run.Evidence {
 func (c conversation) test(step plan.Step, evidence run.Evidence) Page {
 	p := page("test-"+step.Channel, StageTest, step.Title,
 		"One message goes through the new provider, to you alone. Logins still use the old way.")
+	if len(c.known.Plan.Summary.Gaps) > 0 {
+		p.Lead = "One message goes through the provider as it is now, to you alone. Until it arrives nobody knows whether codes do."
+	}
+	if c.known.Plan.Summary.Provider == tenant.KindCustom {
+		p.Blocks = append(p.Blocks, Text{Body: step.Why})
+	}
 	if evidence.Missing {
-		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: "The last message did not arrive. Look at Monitoring > Logs in the Dashboard and at your carrier's log; " +
-			"nothing has been switched, so no user is affected."})
+		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: "The last message did not arrive. Look at Monitoring > Logs in the Dashboard and at your carrier's log. " + c.whoIsHit()})
+	}
+	if evidence.Denied() {
+		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: sentence(evidence.Logs.Words()) + " " + c.whoIsHit()})
+		p.Blocks = append(p.Blocks, candidates(evidence.Logs)...)
+	}
+	if evidence.Missing || evidence.Denied() {
 		p.Questions = append(p.Questions, afterSilence())
 	}
 	if evidence.Changed != "" {
@@ -75,11 +93,23 @@ func (c conversation) test(step plan.Step, evidence run.Evidence) Page {
 	}
 	p.Questions = append(p.Questions, number)
 	p.Continue, p.Safe = "Send it", "One test message is sent to this number."
-	if evidence.Missing {
+	if evidence.Missing || evidence.Denied() {
 		p.Continue, p.Safe = "Go on", "At most one test message is sent."
 	}
-	p.Effect = &Effect{Title: "Sending", Writes: true, Do: c.doTest(step.Channel)}
+	p.Effect = &Effect{Title: "Sending, then reading the tenant logs", Writes: true, Do: c.doTest(step.Channel)}
 	return p
+}
+
+// whoIsHit says whether the way that a test message took is one that users' codes take already.
+func (c conversation) whoIsHit() string {
+	var hit []string
+	for _, g := range c.known.Plan.Summary.Gaps {
+		hit = append(hit, g.Flows...)
+	}
+	if len(hit) == 0 {
+		return "Nothing has been switched, so no user is affected."
+	}
+	return "Codes of " + strings.Join(hit, ", ") + " take the same way now, and may be lost: act at once."
 }
 
 // What can be done when a test message did not arrive.
@@ -122,7 +152,8 @@ func startAgain(ctx context.Context, host Host, given Answers, update func(func(
 		return err
 	}
 	update(func(k Known) Known {
-		k.Plan, k.Run, k.Open, k.Folder, k.Again = nil, nil, nil, "", true
+		k = k.forgetRun()
+		k.Again = true
 		return k
 	})
 	return nil
@@ -152,6 +183,7 @@ func (c conversation) without(channel string) Page {
 			}
 			update(func(k Known) Known { k.Run, k.Skip = &state, ""; return k })
 		}
+		update(func(k Known) Known { k.Skip, k.Unproven = "", append(slices.Clone(k.Unproven), channel); return k })
 		return nil
 	}}
 	return p
@@ -212,6 +244,7 @@ func (c conversation) arrived(step plan.Step, evidence run.Evidence) Page {
 	} else {
 		p.Blocks = append(p.Blocks, c.newestMessage()...)
 	}
+	p.Blocks = append(p.Blocks, heard(evidence.Logs)...)
 	if c.known.Mode != Demo {
 		p.Blocks = append(p.Blocks, Evidence{Rows: []run.Evidence{evidence}})
 	}

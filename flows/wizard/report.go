@@ -37,7 +37,12 @@ func (c conversation) after() []Page {
 	return one(p)
 }
 
-// report is the end.
+// keyEnd is the answer of the report; no answers file has it.
+const keyEnd Key = "end"
+
+const endClose = "close"
+
+// report is the end, from which one may still turn back.
 func (c conversation) report() Page {
 	p := page("report", StageReport, "Done", "Everything you chose has moved, was tested, and is confirmed.")
 	p.Final, p.Continue = true, "Close"
@@ -46,12 +51,30 @@ func (c conversation) report() Page {
 	}
 	made := *c.known.Plan
 	p.Blocks = append(p.Blocks, c.reportFacts(made))
+	p.Blocks = append(p.Blocks, c.looked()...)
 	for _, s := range made.Steps {
 		if s.Kind == plan.Manual && s.Proof == "person" {
 			p.Blocks = append(p.Blocks, Text{Title: "Left for you: " + s.Title, Body: s.Why + "\nWhere: " + s.Dashboard})
 		}
 	}
-	p.Blocks = append(p.Blocks, Text{Title: "How to undo it, in this order", Body: undoList(made)})
+	if c.known.Mode != Demo { // whose tenant ends with the program
+		p.Blocks = append(p.Blocks, Code{Title: "To take it back later", Text: "upe revert " + c.runState().ID})
+	}
+	p.Blocks = append(p.Blocks, Text{Title: "How to undo it by hand, in this order", Body: undoList(made)})
+	p.Questions = []Question{{
+		Key: keyEnd, Kind: One, Title: "What next?", Default: endClose,
+		Options: []Option{
+			{Value: endClose, Label: "Close"},
+			{Value: string(TakeBack), Label: "Take the run back", Consequence: "the next page shows what that does, and asks"},
+		},
+	}}
+	p.Continue = "Go on"
+	p.Effect = &Effect{Title: "Looking at the way back", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		if given[keyEnd] != string(TakeBack) {
+			return nil
+		}
+		return lookBack(ctx, host, TakeBack, update)
+	}}
 	return p
 }
 

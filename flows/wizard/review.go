@@ -16,28 +16,28 @@ const (
 	nextSave    = "save"
 )
 
+// reviewPage is the page up to which an answers file answers.
+const reviewPage = "review"
+
 // review shows the plan. A dry run ends after it.
 func (c conversation) review() []Page {
-	p := page("review", StageReview, "The plan", "")
+	p := page(reviewPage, StageReview, "The plan", "")
 	made, err := c.plan()
 	if err != nil {
 		return one(noPlan(p, err))
 	}
 	p.Lead = fmt.Sprintf("%s and %s. Users notice nothing before the first switch; each switch is confirmed by itself.",
 		count(writes(made.Steps), "write"), count(len(made.In(plan.Testing, "")), "test message"))
-	p.Blocks = append(p.Blocks, c.planFacts(made), Steps{Title: "Steps", Items: stepItems(made, nil, made.Steps)})
+	p.Blocks = append(p.Blocks, c.planFacts(made))
+	p.Blocks = append(p.Blocks, c.lackingBlocks(made)...)
+	p.Blocks = append(p.Blocks, Steps{Title: "Steps", Items: stepItems(made, nil, made.Steps)})
+	p = c.rehearsing(p, made)
 	if c.known.Mode == DryRun {
 		p.Continue, p.Safe = "Save the plan and finish", "Only a file on this computer is written."
 		p.Effect = &Effect{Title: "Saving the plan", Do: savePlan(made)}
 		return append(one(p), c.dryRunEnd()...)
 	}
-	p.Questions = []Question{{
-		Key: keyNext, Kind: One, Title: "What next?", Default: nextPrepare,
-		Options: []Option{
-			{Value: nextPrepare, Label: "Go on to prepare: the next page asks again"},
-			{Value: nextSave, Label: "Save the plan as a file and stop"},
-		},
-	}}
+	p.Questions = []Question{c.whatNext(made)}
 	p.Effect = &Effect{Title: "Keeping the plan", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
 		update(func(k Known) Known { k.Plan = &made; return k })
 		if given[keyNext] != nextSave {
@@ -50,6 +50,17 @@ func (c conversation) review() []Page {
 		pages = append(pages, c.dryRunEnd()...)
 	}
 	return pages
+}
+
+// whatNext offers to prepare where the token may.
+func (c conversation) whatNext(made plan.Plan) Question {
+	prepare := Option{Value: nextPrepare, Label: "Go on to prepare: the next page asks again"}
+	q := Question{Key: keyNext, Kind: One, Title: "What next?", Default: nextPrepare}
+	if len(c.lacking(made, false)) > 0 {
+		prepare.Disabled, q.Default = "the access token lacks scopes, named above", nextSave
+	}
+	q.Options = []Option{prepare, {Value: nextSave, Label: "Save the plan as a file and stop"}}
+	return q
 }
 
 // plan is the plan for the answers; once it is confirmed it does not change any more.
@@ -114,6 +125,9 @@ func (c conversation) planFacts(made plan.Plan) Facts {
 	for _, s := range made.Summary.Stays {
 		rows = append(rows, Fact{Label: "Stays", Value: s.Title, Note: s.Why})
 	}
+	for _, g := range made.Summary.Gaps {
+		rows = append(rows, Fact{Label: "Codes may be lost", Value: strings.Join(g.Flows, ", "), Note: g.Length, Tone: Careful})
+	}
 	for _, s := range made.Steps {
 		if s.OneWay {
 			rows = append(rows, Fact{Label: "Cannot be undone", Value: s.Title, Tone: Careful})
@@ -169,8 +183,14 @@ func stepItems(p plan.Plan, state *run.State, steps []plan.Step) []StepItem {
 }
 
 func stepHeading(p plan.Plan, s plan.Step) string {
-	if m, ok := p.Move(s.Move); ok && s.Phase == plan.Switch {
+	m, ok := p.Move(s.Move)
+	switch {
+	case ok && s.Phase == plan.Switch && p.Reverts != "":
+		return m.Title
+	case ok && s.Phase == plan.Switch:
 		return "Switch on: " + m.Title
+	case p.Reverts != "":
+		return "Then, when every flow is back"
 	}
 	return phaseHeadings[s.Phase]
 }

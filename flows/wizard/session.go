@@ -31,7 +31,7 @@ func (s *Session) Answers() Answers { return s.answers.clone() }
 
 // Default is what a question is filled with: what was answered or typed before, or the question's own default.
 func (s *Session) Default(q Question) Value {
-	if value, ok := s.answers[q.Key]; ok {
+	if value, ok := s.answers[q.Key]; ok && !q.Adds {
 		return value
 	}
 	if value, ok := s.drafts[q.Key]; ok {
@@ -42,14 +42,25 @@ func (s *Session) Default(q Question) Value {
 
 // Draft keeps what is being typed, so that leaving the page loses nothing.
 func (s *Session) Draft(given Answers) {
-	for key, value := range given {
+	for key, value := range s.joined(given) {
 		s.drafts[key] = value
 	}
 }
 
+// joined are the answers of the current page, with what other pages gave under the same keys.
+func (s *Session) joined(given Answers) Answers {
+	whole := given.clone()
+	for _, q := range s.page.Questions {
+		if value, ok := given[q.Key]; ok {
+			whole[q.Key] = q.joined(s.Default(q), value)
+		}
+	}
+	return whole
+}
+
 // Pass answers the page and goes to the next. It is called once the page's effect, if any, has succeeded.
 func (s *Session) Pass(given Answers) {
-	for key, value := range given {
+	for key, value := range s.joined(given) {
 		s.answers[key] = value
 		s.drafts[key] = value
 	}
@@ -65,8 +76,10 @@ func (s *Session) Pass(given Answers) {
 // defaults, and leads to a new plan.
 func (s *Session) again() {
 	s.known.Again = false
-	delete(s.answers, keySilence)
-	delete(s.drafts, keySilence)
+	for _, key := range []Key{keySilence, keyRefused} {
+		delete(s.answers, key)
+		delete(s.drafts, key)
+	}
 	for i, page := range s.trail {
 		if page.Stage != StageProvider {
 			continue
@@ -87,7 +100,7 @@ func (s *Session) CanBack() (ok bool, why string) {
 	if len(s.trail) == 0 {
 		return false, "this is the first page"
 	}
-	if s.known.Open != nil {
+	if s.known.Open != nil || s.known.Back != nil && s.known.Back.Open != nil {
 		return false, "writing has begun; what was written is undone by the steps that the report lists"
 	}
 	return true, ""
@@ -109,12 +122,24 @@ func (s *Session) Back() {
 	s.page = s.next(s.known, s.answers)
 }
 
+// fit makes answers from a file fit the tenant, once that is read. What does not fit is left to the questions.
+func (s *Session) fit() {
+	if fit, err := s.known.fitting(s.drafts); err == nil {
+		s.drafts = fit
+	}
+}
+
 func (s *Session) forget(page Page) {
 	delete(s.answers, seen(page))
 	for _, q := range page.Questions {
-		if value, ok := s.answers[q.Key]; ok {
-			s.drafts[q.Key] = value
-			delete(s.answers, q.Key)
+		value, ok := s.answers[q.Key]
+		if !ok {
+			continue
+		}
+		s.drafts[q.Key] = value
+		delete(s.answers, q.Key)
+		if others := q.others(value); q.Adds && len(others) > 0 {
+			s.answers[q.Key] = others
 		}
 	}
 }
@@ -122,7 +147,11 @@ func (s *Session) forget(page Page) {
 // Update changes what is known, as the effect of the current page reports it, and makes that page anew. A page that what is
 // known has no place for any more stays as it is until its effect ends.
 func (s *Session) Update(change func(Known) Known) {
+	before := s.known.Snapshot
 	s.known = change(s.known)
+	if before == nil {
+		s.fit()
+	}
 	running := s.known
 	running.Running = s.page.ID
 	if anew := s.next(running, s.answers); anew.ID == s.page.ID {

@@ -1,14 +1,31 @@
 package wizard
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
+	"upe/flows/judge"
 	"upe/flows/plan"
 	"upe/flows/run"
 )
+
+// providerMove asks for what makes the provider ready where each write to it reaches users, so that it is a switch of its own. It comes
+// before the test: there is nothing to test before it.
+func (c conversation) providerMove() []Page {
+	if c.known.Plan == nil {
+		return nil
+	}
+	for _, m := range c.runState().Moves {
+		switch {
+		case m.ID != plan.MoveProvider:
+		case c.running("move-" + m.ID), m.Status != run.MoveSwitched && m.Status != run.MoveConfirmed:
+			return one(c.move(m))
+		}
+	}
+	return nil
+}
 
 // moves asks for each switch by itself, then for a login.
 func (c conversation) moves() []Page {
@@ -27,7 +44,7 @@ func (c conversation) moves() []Page {
 			pages = append(pages, c.login(m))
 		case c.running("confirm-" + m.ID):
 			pages = append(pages, c.confirm(m))
-		case c.running("dashboard-" + m.ID), m.Status == run.MoveStarted && c.byHand(m) != nil:
+		case c.running("dashboard-" + m.ID), c.known.Asked == m.ID && m.Status == run.MoveStarted && c.byHand(m) != nil:
 			pages = append(pages, c.dashboard(m, c.byHand(m)))
 		case m.Status == run.MoveConfirmed:
 		case waits && c.known.Mode == Demo && m.ID != plan.MoveProvider && !contains(c.known.SignedIn, m.ID):
@@ -42,12 +59,17 @@ func (c conversation) moves() []Page {
 }
 
 func (c conversation) move(m run.MoveState) Page {
-	p := page("move-"+m.ID, StageMove, "Switch on: "+m.Title,
-		"This is the moment users notice: their next code travels through the tenant-level provider.")
+	p := page("move-"+m.ID, StageMove, "Switch on: "+m.Title, c.moveLead(m))
 	p.Blocks = []Block{
 		Steps{Title: "What will happen", Items: stepItems(*c.known.Plan, c.known.Run, c.known.Plan.In(plan.Switch, m.ID))},
 		Text{Title: "To take it back", Body: c.undo(m)},
-		Evidence{Rows: c.runState().Evidence},
+	}
+	if m.ID == plan.MoveProvider {
+		for _, g := range c.known.Plan.Summary.Gaps {
+			p.Blocks = append(p.Blocks, gapFacts(*c.known.Plan, g))
+		}
+	} else {
+		p.Blocks = append(p.Blocks, Evidence{Rows: c.runState().Evidence})
 	}
 	for _, reason := range c.runState().Overrides {
 		p.Blocks = append(p.Blocks, Text{Body: "Not proven; the reason given: " + reason, Tone: Careful})
@@ -55,30 +77,73 @@ func (c conversation) move(m run.MoveState) Page {
 	for _, missing := range m.Missing {
 		p.Blocks = append(p.Blocks, Text{Body: missing, Tone: Careful})
 	}
-	if c.production() {
-		domain := c.known.Tenant.Domain
-		p.Questions = []Question{{
-			Key: Key("confirm." + m.ID), Kind: Retype, Title: "Type the tenant's domain to switch on", Want: domain,
-			Check: func(v Value) error {
-				if v != Value(domain) {
-					return fmt.Errorf("%w: %s", errNotTyped, domain)
-				}
-				return nil
-			},
-		}}
-	} else {
-		p.Questions = []Question{{
-			Key: Key("confirm." + m.ID), Kind: YesNo, Title: "Switch " + m.Title + " on now?",
-			Check: yes("choose yes to switch on, or leave: nothing happens until you do"),
-		}}
+	p.Blocks = append(p.Blocks, c.makesUsers(m)...)
+	p.Continue, p.Questions = "Switch on", []Question{c.confirmed(Key("confirm."+m.ID), "switch on", "Switch "+m.Title+" on now?")}
+	if m.Status == run.MoveStarted { // it was confirmed when it began
+		p.Continue, p.Questions = "Go on", []Question{halfway(Key("started."+m.ID), "Finish it")}
 	}
-	p.Continue, p.Safe = "Switch on", count(writes(c.known.Plan.In(plan.Switch, m.ID)), "write")+"; users notice."
-	opened := c.known.Open
-	p.Effect = &Effect{Title: "Switching " + m.Title + " on", Writes: true, Do: func(ctx context.Context, _ Host, _ Answers, update func(func(Known) Known)) error {
-		_, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update)
-		return err
-	}}
+	p.Safe = count(writes(c.known.Plan.In(plan.Switch, m.ID)), "write") + "; users notice."
+	p.Effect = &Effect{Title: "Switching " + m.Title + " on", Writes: true, Do: c.doMove(m)}
 	return p
+}
+
+// moveLead says what a move does to users.
+func (c conversation) moveLead(m run.MoveState) string {
+	switch {
+	case m.Status == run.MoveStarted:
+		return "This was begun and is not finished. What may have been written is looked for first; what is left is written then."
+	case m.ID == plan.MoveProvider:
+		return "These writes reach users at once, so nothing can be tested before. Have at hand what taking them back needs."
+	case m.ID == plan.MoveNewConnection:
+		return "The connection is created. From then on users of the applications you chose can log in with a code by SMS."
+	case m.ID == plan.MoveMFA && !c.judged().MFA.InUse:
+		return "MFA by phone is turned on. From then on users can enroll a phone, and get codes through the tenant-level provider."
+	}
+	return "This is the moment users notice: their next code travels through the tenant-level provider."
+}
+
+// halfway is what can be done in the middle of a move.
+func halfway(key Key, goOn string) Question {
+	return Question{
+		Key: key, Kind: One, Title: "What next?", Default: goesOn,
+		Options: []Option{
+			{Value: goesOn, Label: goOn},
+			{Value: string(TakeBack), Label: "Take the run back", Consequence: "the next page shows what that does, and asks again"},
+		},
+	}
+}
+
+func (c conversation) doMove(m run.MoveState) func(context.Context, Host, Answers, func(func(Known) Known)) error {
+	opened := c.known.Open
+	return func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		if given[Key("started."+m.ID)] == string(TakeBack) {
+			return lookBack(ctx, host, TakeBack, update)
+		}
+		if _, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update); err != nil {
+			return err
+		}
+		update(func(k Known) Known { k.Asked = m.ID; return k })
+		return nil
+	}
+}
+
+// confirmed asks before what users notice: in production the domain is typed in full.
+func (c conversation) confirmed(key Key, does, asks string) Question {
+	if !c.production() {
+		return Question{
+			Key: key, Kind: YesNo, Title: asks, Check: yes("choose yes to " + does + ", or leave: nothing happens until you do"),
+		}
+	}
+	domain := c.known.Tenant.Domain
+	return Question{
+		Key: key, Kind: Retype, Title: "Type the tenant's domain to " + does, Want: domain,
+		Check: func(v Value) error {
+			if v != Value(domain) {
+				return fmt.Errorf("%w: %s", errNotTyped, domain)
+			}
+			return nil
+		},
+	}
 }
 
 func yes(otherwise string) func(Value) error {
@@ -110,11 +175,17 @@ func (c conversation) dashboard(m run.MoveState, step *plan.Step) Page {
 		p.Blocks = append(p.Blocks,
 			Text{Title: step.Title, Body: step.Dashboard + "\n" + step.Link},
 			Text{Body: step.Why},
-			Text{Title: "To take the move back instead", Body: c.undo(m)})
+			Text{Title: "To take the move back by hand instead", Body: c.undo(m)},
+			Text{Body: "If the Dashboard does not show this switch, Auth0 Support can help. The text below is ready to send."},
+			forSupport(judge.SupportFor(c.judged(), judge.SupportToggleMissing)))
 	}
-	p.Continue, p.Safe = "I have turned it: look again", "The tenant is read; what is left of this move is written when the switch is on."
+	p.Questions = []Question{halfway(Key("dashboard."+m.ID), "I have turned it: look again")}
+	p.Continue, p.Safe = "Go on", "The tenant is read; what is left of this move is written when the switch is on."
 	opened := c.known.Open
-	p.Effect = &Effect{Title: "Looking again", Writes: true, Do: func(ctx context.Context, _ Host, _ Answers, update func(func(Known) Known)) error {
+	p.Effect = &Effect{Title: "Looking again", Writes: true, Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		if given[Key("dashboard."+m.ID)] == string(TakeBack) {
+			return lookBack(ctx, host, TakeBack, update)
+		}
 		state, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update)
 		if err != nil {
 			return err
@@ -131,124 +202,9 @@ func (c conversation) dashboard(m run.MoveState, step *plan.Step) Page {
 
 var errStillOff = errors.New("the tenant still shows it as off: it can take a moment, and the page in the Dashboard has to be saved")
 
-// login lets a user of the embedded tenant ask for a code, so that the handset shows it.
-func (c conversation) login(m run.MoveState) Page {
-	p := page("login-"+m.ID, StageConfirm, m.Title+" is switched on",
-		"The tenant reads back as planned. In the demo a user of the embedded tenant logs in for you; the code arrives on the handset.")
-	p.Continue, p.Safe = "Log in as a user", "Nothing is written; a code is sent to the handset."
-	p.Effect = &Effect{Title: "Logging in", Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
-		if err := host.SignIn(ctx, m.Move); err != nil {
-			update(func(k Known) Known { k.Doubted, k.Doubt = m.ID, err.Error(); return k })
-			return nil
-		}
-		update(func(k Known) Known { k.SignedIn = append(append([]string(nil), k.SignedIn...), m.ID); return k })
-		return lookAtHandset(ctx, host, update)
-	}}
-	return p
-}
-
-// confirm asks for a person's login: reading the tenant back proves little.
-func (c conversation) confirm(m run.MoveState) Page {
-	p := page("confirm-"+m.ID, StageConfirm, m.Title+" is switched on",
-		"It reads back as planned. Now log in with a code, as a user would: only that proves it.")
-	if m.ID == plan.MoveProvider {
-		p.Lead = "It reads back as planned. Codes that travel through it already use the new settings: let one be sent."
-	}
-	p.Safe = "Nothing more is written for " + m.Title + "."
-	p.Blocks = append(p.Blocks, c.newestMessage()...)
-	if m.ID != plan.MoveMFA && c.known.Mode != Demo {
-		p.Blocks = append(p.Blocks, Text{Tone: Careful, Body: "Entering a Passwordless code creates a user when the number is new: use a number that has one, or delete that user afterwards."})
-	}
-	p.Questions = []Question{
-		{
-			Key: Key("login." + m.ID), Kind: One, Title: "Could you log in with a code?", Default: "no",
-			Options: []Option{
-				{Value: "yes", Label: "Yes, a code came and I could log in"},
-				{Value: "no", Label: "No: the next page says how to take it back"},
-			},
-		},
-		c.whoQuestion(),
-	}
-	p.Continue = "Keep the answer"
-	opened := c.known.Open
-	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
-		if given[Key("login."+m.ID)] != "yes" {
-			update(func(k Known) Known { k.Doubted = m.ID; return k })
-			return nil
-		}
-		by, _ := given[keyBy].(string)
-		state, err := opened.Confirm(ctx, m.ID, by)
-		if err != nil {
-			return err
-		}
-		update(func(k Known) Known { k.Run = &state; return k })
-		return nil
-	}}
-	return p
-}
-
-// trouble is where one lands when a login did not work after a switch: how to take it back comes first.
-func (c conversation) trouble(m run.MoveState) Page {
-	if c.known.Stopped {
-		return c.stopped(m)
-	}
-	p := page("trouble-"+m.ID, StageConfirm, m.Title+" is switched on, and a login did not work",
-		"Users are on the new way now. If others cannot log in either, take it back first and look for the reason after.")
-	if c.known.Doubt != "" {
-		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: c.known.Doubt})
-	}
-	p.Blocks = append(p.Blocks,
-		Text{Title: "To take it back", Body: c.undo(m)},
-		Text{Title: "To find the reason", Body: "Monitoring > Logs in the Dashboard, and your carrier's log. The phone number, the country and the sender are the usual ones."})
-	p.Questions = []Question{{
-		Key: Key("trouble." + m.ID), Kind: One, Title: "What next?", Default: "again",
-		Options: []Option{
-			{Value: "again", Label: "Try another login"},
-			{Value: "stop", Label: "Stop here", Consequence: "nothing more is written; the run stays open, and can be confirmed later"},
-		},
-	}}
-	p.Effect = &Effect{Title: "Going on", Do: func(_ context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
-		update(func(k Known) Known {
-			if given[Key("trouble."+m.ID)] == "stop" {
-				k.Stopped = true
-				return k
-			}
-			k.Doubted, k.Doubt, k.SignedIn = "", "", nil
-			return k
-		})
-		return nil
-	}}
-	return p
-}
-
-// stopped ends the conversation with a move that is switched and not confirmed.
-func (c conversation) stopped(m run.MoveState) Page {
-	p := page("stopped-"+m.ID, StageConfirm, m.Title+" is switched on and not confirmed",
-		"Nothing more is written. Take it back as below, or confirm it once a login works.")
-	p.Final = true
-	p.Blocks = []Block{
-		Text{Title: "To take it back", Body: c.undo(m)},
-		Code{Title: "To confirm it later", Text: "upe confirm " + c.runState().ID + " --move " + m.Name},
-		Facts{Rows: []Fact{{Label: "Run folder", Value: c.known.Folder}}},
-	}
-	return p
-}
-
-// undo says how to take a move back, from its last write to its first.
-func (c conversation) undo(m run.MoveState) string {
-	steps := c.known.Plan.In(plan.Switch, m.ID)
-	var lines []string
-	for i := len(steps) - 1; i >= 0; i-- {
-		if s := steps[i]; s.UndoDashboard != "" {
-			lines = append(lines, fmt.Sprintf("%d. %s: %s", len(lines)+1, s.UndoDashboard, s.Undo))
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
 // production reports whether the tenant counts as one that users depend on: everything that was not said to be otherwise.
 func (c conversation) production() bool {
-	environment := c.text(keyEnvironment)
+	environment := cmp.Or(c.text(keyEnvironment), c.known.Environment)
 	return environment != "staging" && environment != "development"
 }
 

@@ -2,54 +2,15 @@ package wizard
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"upe/flows/phone"
 	"upe/flows/plan"
 	"upe/flows/template"
+	"upe/flows/tenant"
 )
 
 const docsTemplates = "https://auth0.com/docs/customize/phone-messages/phone-templates"
-
-// The sources of a template's wording.
-const (
-	fromMFA          = "mfa"
-	fromPasswordless = "passwordless"
-	fromOwn          = "file"
-	fromKeep         = "keep"
-	fromDefault      = "default"
-)
-
-// wording is one message type with the wordings it could have.
-type wording struct {
-	kind   string // otp_verify
-	title  string
-	drafts map[string]template.Draft // by source
-	saved  bool                      // the tenant has a customised template
-}
-
-// wordings lists the message types that what moves uses.
-func (c conversation) wordings() []wording {
-	mfa := c.snapshot().MFATemplates()
-	drafts := template.FromMFA(mfa.Enrollment, mfa.Verification)
-	verify := wording{kind: template.OTPVerify, title: "Verification code", drafts: map[string]template.Draft{}}
-	var all []wording
-	if c.movesMFA() {
-		verify.drafts[fromMFA] = drafts[template.OTPVerify]
-		enroll := wording{kind: template.OTPEnroll, title: "Enrolment code (MFA)", drafts: map[string]template.Draft{fromMFA: drafts[template.OTPEnroll]}}
-		all = append(all, enroll)
-	}
-	for _, s := range c.moving() {
-		connection, _ := c.snapshot().Connection(s.ID)
-		if _, taken := verify.drafts[fromPasswordless]; !taken {
-			verify.drafts[fromPasswordless] = template.FromPasswordless(connection.SMS())
-		}
-	}
-	all = append([]wording{verify}, all...)
-	for i := range all {
-		all[i].saved = c.snapshot().PhoneTemplates()[all[i].kind].ID != ""
-	}
-	return all
-}
 
 // templates asks for the wording of each message type; a type whose wording is Auth0's default everywhere is not asked about.
 func (c conversation) templates() []Page {
@@ -66,138 +27,133 @@ func (c conversation) templates() []Page {
 	return pages
 }
 
-// customised reports whether a legacy wording is not Auth0's default.
-func (w wording) customised() bool {
-	for _, d := range w.drafts {
-		if !d.Default {
-			return true
-		}
-	}
-	return false
-}
-
 func (c conversation) template(w wording) Page {
 	p := page("template-"+w.kind, StageTemplates, "Message: "+w.title,
 		fmt.Sprintf("The tenant-level provider has its own wordings. This one (%s) is what users read from the first switch on.", w.kind))
+	key := keyTemplate(w.kind, "source")
 	q := Question{
-		Key: keyTemplate(w.kind, "source"), Kind: One, Title: "Which words should users read?", Source: docsTemplates, Default: w.likely(),
+		Key: key, Kind: One, Title: "Which words should users read?", Help: w.unclear(), Source: docsTemplates, Default: w.likely(), Options: w.options(),
 	}
-	for _, source := range []string{fromMFA, fromPasswordless} {
-		draft, ok := w.drafts[source]
-		if !ok || draft.Default {
-			continue
+	for _, f := range w.offered() {
+		if !f.draft.Usable() {
+			p.Blocks = append(p.Blocks, draftBlocks(f)...)
 		}
-		p.Blocks = append(p.Blocks, c.draftBlocks(source, draft)...)
-		option := Option{Value: source, Label: sourceLabel(source), Consequence: "carried over, rewritten for the new variables"}
-		if !draft.Usable() {
-			option.Disabled = "see what is marked above; write your own instead"
-		}
-		q.Options = append(q.Options, option)
 	}
-	if w.saved {
-		have := c.snapshot().PhoneTemplates()[w.kind]
-		p.Blocks = append(p.Blocks, Facts{Title: "The tenant's template now", Rows: []Fact{
-			{Label: "SMS", Value: have.Content.Body.Text}, {Label: "Voice", Value: have.Content.Body.Voice},
-		}})
-		q.Options = append(q.Options, Option{Value: fromKeep, Label: "Keep the tenant's template", Consequence: "nothing is written"})
-	} else {
-		q.Options = append(q.Options, Option{Value: fromDefault, Label: "Auth0's default", Consequence: "nothing is written; users read: " + template.Default(w.kind).Text})
+	if why := w.noKeep(); w.saved && why != "" {
+		p.Blocks = append(p.Blocks, Text{Title: "The tenant's template cannot be kept", Body: why, Tone: Careful})
 	}
-	q.Options = append(q.Options, Option{Value: fromOwn, Label: "Write my own", Consequence: "your own text for this message"})
 	p.Questions = []Question{q}
+	shown := c.preview(w)
+	p.Live = func(given Answers) []Block {
+		source, ok := given[key].(string)
+		if !ok {
+			source = q.available()[0]
+		}
+		return c.chosenBlocks(w, source, shown)
+	}
 	return p
 }
 
-// likely is the wording that users know. Two different ones are a person's decision: no default.
-func (w wording) likely() Value {
-	var custom []string
-	for _, source := range []string{fromMFA, fromPasswordless} {
-		if d, ok := w.drafts[source]; ok && !d.Default {
-			custom = append(custom, source)
-		}
-	}
-	switch {
-	case w.saved:
-		return fromKeep
-	case len(custom) == 0:
-		return fromDefault
-	case len(custom) == 2 && template.Essence(w.drafts[fromMFA].Text) != template.Essence(w.drafts[fromPasswordless].Text):
+// chosenBlocks show what one choice comes to: what users read, then how it was made.
+func (c conversation) chosenBlocks(w wording, source string, shown *preview) []Block {
+	t, known := c.written(w, source)
+	if !known {
 		return nil
-	case !w.drafts[custom[0]].Usable():
-		return fromOwn
 	}
-	return custom[0]
+	blocks := shown.blocks(template.Body{Text: t.Text, Voice: t.Voice})
+	f, isDraft := w.flow(source)
+	if !isDraft {
+		return blocks
+	}
+	if note := c.senderNote(w, f); note != "" {
+		blocks = append(blocks, Text{Body: note, Tone: Careful})
+	}
+	if !f.draft.Usable() { // it is shown above for all choices
+		return blocks
+	}
+	return append(blocks, draftBlocks(f)...)
 }
 
-func sourceLabel(source string) string {
-	if source == fromMFA {
-		return "The wording of MFA"
+// draftBlocks show a legacy wording, what becomes of it, and why.
+func draftBlocks(f said) []Block {
+	blocks := []Block{Diff{Title: f.option(), Before: f.legacy.Wording, After: f.draft.Text}}
+	if f.spoken {
+		blocks = append(blocks, Facts{Rows: []Fact{{Label: "Spoken", Value: f.draft.Voice}}})
 	}
-	return "The wording of Passwordless"
-}
-
-// draftBlocks shows a legacy wording and what becomes of it.
-func (c conversation) draftBlocks(source string, d template.Draft) []Block {
-	blocks := []Block{Diff{Title: sourceLabel(source), Before: c.legacyWording(source, d.Type), After: d.Text}}
-	if source == fromMFA && contains(c.list(keyTypes), "voice") {
-		blocks = append(blocks, Facts{Rows: []Fact{{Label: "Spoken", Value: d.Voice}}})
-	}
-	for _, change := range d.Changes {
+	for _, change := range f.draft.Changes {
 		body := change.Old + " becomes " + change.New
-		if change.New == "" {
+		switch {
+		case change.New == "":
 			body = change.Old + " is taken out"
+		case change.Old == "":
+			body = change.New + " is put at the beginning"
 		}
-		blocks = append(blocks, Text{Body: body + ": " + change.Why})
+		blocks = append(blocks, Text{Body: inLine(body + ": " + change.Why)})
 	}
-	for _, issue := range d.Issues {
-		tone := Careful
-		if issue.Severity == template.Error {
-			tone = Bad
+	return append(blocks, issueBlocks(f.draft.Issues)...)
+}
+
+// issueBlocks say each thing once, though it is often true of the SMS and of the call alike.
+func issueBlocks(issues []template.Issue) []Block {
+	var blocks []Block
+	said := map[string]bool{}
+	for _, issue := range issues {
+		if said[issue.Words] {
+			continue
 		}
-		blocks = append(blocks, Text{Body: issue.Words, Tone: tone})
+		said[issue.Words] = true
+		tone := Careful
+		switch issue.Severity {
+		case template.Error:
+			tone = Bad
+		case template.Note:
+			tone = Plain
+		case template.Warning:
+		}
+		blocks = append(blocks, Text{Body: inLine(issue.Words), Tone: tone})
 	}
 	return blocks
-}
-
-func (c conversation) legacyWording(source, kind string) string {
-	if source == fromPasswordless {
-		for _, s := range c.moving() {
-			connection, _ := c.snapshot().Connection(s.ID)
-			return connection.SMS().Template
-		}
-	}
-	if kind == template.OTPEnroll {
-		return c.snapshot().MFATemplates().Enrollment
-	}
-	return c.snapshot().MFATemplates().Verification
 }
 
 // ownWording edits text and voice, starting from the closest wording there is.
 func (c conversation) ownWording(w wording) Page {
 	start := c.startOf(w)
 	p := page("template-"+w.kind+"-edit", StageTemplates, "Your words: "+w.title, "Liquid: {{ code }} is the code, {{ friendly_name }} the tenant's name.")
+	text, voice := keyTemplate(w.kind, "text"), keyTemplate(w.kind, "voice")
 	check := func(body string) func(Value) error {
 		return line(func(s string) error { return lint(w.kind, body, s) })
 	}
-	p.Questions = []Question{{Key: keyTemplate(w.kind, "text"), Kind: Prose, Title: "SMS", Default: start.Text, Own: true, Check: check("text")}}
+	p.Questions = []Question{{Key: text, Kind: Prose, Title: "SMS", Help: w.notCarried(), Default: start.Text, Own: true, Check: check("text")}}
 	if methods, _ := c.resolved(); contains(methods, "voice") {
+		p.Questions = append(p.Questions, Question{Key: voice, Kind: Prose, Title: "Voice", Default: start.Voice, Own: true, Check: check("voice")})
+	}
+	if c.ownSenders() {
 		p.Questions = append(p.Questions, Question{
-			Key: keyTemplate(w.kind, "voice"), Kind: Prose, Title: "Voice", Default: start.Voice, Own: true, Check: check("voice"),
+			Key: keyTemplate(w.kind, "from"), Kind: Line, Title: "From (optional)", Default: start.From,
+			Help:  "Only when this message comes from another sender than the provider's: at most 16 characters.",
+			Check: line(func(s string) error { return optional(s, c.checkFrom) }),
 		})
 	}
-	p.Questions = append(p.Questions, Question{
-		Key: keyTemplate(w.kind, "from"), Kind: Line, Title: "From (optional)", Default: start.From,
-		Help:  "Only when this message comes from another sender than the provider's: at most 16 characters.",
-		Check: line(func(s string) error { return optional(s, phone.CheckTemplateFrom) }),
-	})
+	shown := c.preview(w)
+	p.Live = func(given Answers) []Block {
+		typed := c.filled(w.kind, template.Draft{Text: words(given, text, start.Text), Voice: words(given, voice, start.Voice)})
+		issues := template.Examine(template.Draft{Type: w.kind, Text: typed.Text, Voice: typed.Voice})
+		return append(shown.blocks(template.Body{Text: typed.Text, Voice: typed.Voice}), issueBlocks(issues)...)
+	}
 	return p
 }
 
+// words are those being typed, or those the page began with.
+func words(given Answers, key Key, start string) string {
+	if text, ok := given[key].(string); ok {
+		return text
+	}
+	return start
+}
+
 func (c conversation) startOf(w wording) plan.Template {
-	for _, source := range []string{fromMFA, fromPasswordless} {
-		if d, ok := w.drafts[source]; ok && !d.Default {
-			return c.filled(w.kind, d)
-		}
+	for _, f := range w.offered() {
+		return c.filled(w.kind, f.draft)
 	}
 	return c.filled(w.kind, template.Draft{Text: template.Default(w.kind).Text})
 }
@@ -214,12 +170,29 @@ func (c conversation) filled(kind string, d template.Draft) plan.Template {
 	return t
 }
 
+// ownSenders reports whether a template may have a sender of its own. With a Twilio Messaging Service it may not: Twilio takes
+// one of the service's numbers (documentation: customize phone templates).
+func (c conversation) ownSenders() bool {
+	return c.text(keyProvider) == tenant.KindCustom || c.trimmed(keyMSSID) == ""
+}
+
+// checkFrom checks the sender of a template. An Action gets it as it is; Twilio takes numbers and sender IDs only.
+func (c conversation) checkFrom(s string) error {
+	if c.text(keyProvider) != tenant.KindCustom {
+		return phone.CheckTemplateFrom(s)
+	}
+	if n := utf8.RuneCountInString(s); n > phone.TemplateFromMax {
+		return fmt.Errorf("the sender has %d characters, a template takes %d", n, phone.TemplateFromMax)
+	}
+	return nil
+}
+
 func lint(kind, body, text string) error {
 	d := template.Draft{Type: kind, Text: text}
 	if body == "voice" {
 		d = template.Draft{Type: kind, Text: template.Default(kind).Text, Voice: text}
 	}
-	for _, issue := range template.Lint(d) {
+	for _, issue := range append(template.Lint(d), template.Parse(body, text)...) {
 		if issue.Severity == template.Error {
 			return fmt.Errorf("%s", issue.Words)
 		}
@@ -227,42 +200,62 @@ func lint(kind, body, text string) error {
 	return nil
 }
 
+// written is what a choice makes of a template; ok is false where the words are not chosen here.
+func (c conversation) written(w wording, source string) (t plan.Template, ok bool) {
+	switch source {
+	case fromKeep:
+		content := c.snapshot().PhoneTemplates()[w.kind].Content
+		return plan.Template{Text: content.Body.Text, Voice: content.Body.Voice, From: content.From}, true
+	case fromDefault:
+		body := template.Default(w.kind)
+		return plan.Template{Text: body.Text, Voice: body.Voice}, true
+	case fromOwn:
+		return c.startOf(w), true
+	}
+	f, ok := w.flow(source)
+	if !ok {
+		return plan.Template{}, false
+	}
+	d := f.draft
+	if c.senderNote(w, f) != "" {
+		d.From = ""
+	}
+	return c.filled(w.kind, d), true
+}
+
+// senderNote says why the sender of a wording does not become that of the template, or "".
+func (c conversation) senderNote(w wording, f said) string {
+	from := f.draft.From
+	switch {
+	case from == "":
+		return ""
+	case !c.ownSenders():
+		return fmt.Sprintf("Its sender %q is not carried over: with a Messaging Service, Twilio chooses the sender.", from)
+	case c.checkFrom(from) != nil:
+		return fmt.Sprintf("Its sender %q is not carried over: Twilio takes numbers and sender IDs of 11 characters.", from)
+	case w.otherSender(from):
+		return fmt.Sprintf("Its sender %q is not carried over: this template serves others too, who know another sender. Write your own to set it for all.", from)
+	}
+	return ""
+}
+
 // chosenTemplates are the wordings to write.
 func (c conversation) chosenTemplates() map[string]plan.Template {
 	chosen := map[string]plan.Template{}
 	for _, w := range c.wordings() {
-		source := c.text(keyTemplate(w.kind, "source"))
-		draft, ok := w.drafts[source]
-		switch {
-		case source == fromOwn:
-			chosen[w.kind] = c.filled(w.kind, template.Draft{
-				Text: c.trimmed(keyTemplate(w.kind, "text")), Voice: c.trimmed(keyTemplate(w.kind, "voice")), From: c.trimmed(keyTemplate(w.kind, "from")),
-			})
-		case ok:
-			chosen[w.kind] = c.filled(w.kind, draft)
+		switch source := c.text(keyTemplate(w.kind, "source")); source {
+		case fromKeep, fromDefault, "":
+		case fromOwn:
+			d := template.Draft{Text: c.trimmed(keyTemplate(w.kind, "text")), Voice: c.trimmed(keyTemplate(w.kind, "voice"))}
+			if c.ownSenders() {
+				d.From = c.trimmed(keyTemplate(w.kind, "from"))
+			}
+			chosen[w.kind] = c.filled(w.kind, d)
+		default:
+			if t, ok := c.written(w, source); ok {
+				chosen[w.kind] = t
+			}
 		}
 	}
 	return chosen
-}
-
-// connections shows whom a Passwordless move concerns.
-func (c conversation) connections() []Page {
-	if len(c.moving()) == 0 {
-		return nil
-	}
-	p := page("connections", StageConnections, "Connections and applications",
-		"These applications send their codes through what you move. They need no change to keep working.")
-	for _, s := range c.moving() {
-		rows := []Fact{}
-		for _, name := range s.Clients {
-			rows = append(rows, Fact{Label: "Application", Value: name})
-		}
-		if len(rows) == 0 {
-			rows = append(rows, Fact{Label: "Applications", Value: "none", Note: "nobody signs in through it now"})
-		}
-		p.Blocks = append(p.Blocks, Facts{Title: fmt.Sprintf("Connection %q", s.Name), Rows: rows})
-	}
-	p.Blocks = append(p.Blocks, Text{Tone: Careful, Body: "After the switch /passwordless/start no longer answers sms_provider_error when the carrier fails: " +
-		"an application that shows that error to users shows nothing then. Failures are in the tenant logs."})
-	return one(p)
 }

@@ -6,6 +6,7 @@ import (
 
 	"upe/flows/action"
 	"upe/flows/judge"
+	"upe/flows/logs"
 	"upe/flows/plan"
 	"upe/flows/run"
 	"upe/flows/tenant"
@@ -63,12 +64,14 @@ const (
 type Known struct {
 	Mode      Mode
 	Tenant    tenant.Identity
-	User      string // who sits here, as the system knows them
-	Name      string // the tenant's friendly name, when read
+	User      string   // who sits here, as the system knows them
+	Name      string   // the tenant's friendly name, when read
+	Scopes    []string // what the access token may do; empty: it does not say
 	Snapshot  *tenant.Snapshot
 	Judgement *judge.Judgement
 	Reading   tenant.Progress // while the snapshot is taken
 	Plan      *plan.Plan
+	Rehearsed *Rehearsed
 	Run       *run.State
 	Open      Run           // the opened run, once Prepare has begun
 	Folder    string        // of the run
@@ -77,15 +80,27 @@ type Known struct {
 	Handset   []Message     // what the emulated handset received; demo only
 	Trial     *action.Trial // of the Action's code, the last one tried
 	SignedIn  []string      // demo: moves for which a code was asked for after the switch
+	Look      *logs.Look    // what the tenant logs say of the logins since the switches; nil: nobody has looked
+	Watches   bool          // whether [Host.Watch] can be asked
+	Watched   bool          // the person has seen enough of that
 
-	Unfinished []UnfinishedRun // of this tenant, from before
+	Unfinished  []UnfinishedRun // of this tenant, from before
+	Resumed     bool            // the run was begun in an earlier session: its plan is given, and nothing is chosen
+	Environment string          // of a resumed run, as its plan has it
+	Secrets     Answers         // that the host has found for what is left of a run, by their names: nobody is asked for these
+	Back        *WayBack        // the run is to be taken back; nil: nobody wants to
 
-	Silent  bool   // demo: the last test message did not reach the handset
-	Skip    string // the delivery method that is to be gone without
-	Doubted string // the move after which a login did not work
-	Doubt   string // why, as far as the program knows
-	Stopped bool   // the person stopped after such a login
-	Again   bool   // the settings are to be chosen again: see Session.Pass
+	Silent bool   // demo: the last test message did not reach the handset
+	Skip   string // the delivery method that is to be gone without
+	// Unproven are the delivery methods that were gone without.
+	Unproven []string
+	Doubted  string // the move after which a login did not work
+	Doubt    string // why, as far as the program knows
+	Stopped  bool   // the person stopped after such a login
+	Asked    string // the move that this session has carried as far as a person's hand
+	Again    bool   // the settings are to be chosen again: see Session.Pass
+
+	FlagFirst bool // Auth0 refused the provider before the flag: the plan is to turn the flag on first
 
 	// Running is the id of the page whose effect is being carried out; that page is shown until it ends.
 	Running string
@@ -95,6 +110,15 @@ type Known struct {
 type UnfinishedRun struct {
 	ID, Folder string
 	WaitsFor   string // in words
+	Back       bool   // it is being taken back
+}
+
+// Standing is where the run stands: going back, where that has begun, else forward; nil before there is a run.
+func (k Known) Standing() *run.State {
+	if k.Back != nil && k.Back.Begun {
+		return &k.Back.State
+	}
+	return k.Run
 }
 
 // Key names an answer: its path in the answers file, "twilio.sid".
@@ -137,7 +161,8 @@ type Page struct {
 	Continue  string  // what going on is called: "Continue", "Prepare now"
 	Safe      string  // what is written by going on: "Nothing is written.", "3 writes; users notice nothing."
 	Save      *Effect // what the save key does: write the plan or the report to a file; nil: nothing to save
-	Final     bool    // nothing comes after it
+	Rehearse  *Effect // what the rehearse key does: carry the plan out on copies of the tenant; nil: no plan yet
+	Final     bool    // nothing comes after it, but for what its effect may lead to
 	// Leave is what going back from this page undoes in what is known; nil: the page before is shown, if there is one.
 	Leave func(Known) Known
 }
@@ -165,9 +190,11 @@ type Question struct {
 	Help    string // what it is for, where to find the value
 	Source  string // where Auth0 documents it
 	Options []Option
-	Default Value             // from the tenant's current values
+	Default Value             // from the tenant's current values; nil: only a person can decide it
 	Want    string            // Retype
 	Own     bool              // the default is only a beginning: an answers file must give the answer
+	Unless  Key               // an answer to this one makes this one needless
+	Adds    bool              // several pages ask for parts of one list under this key: this answer leaves the others alone
 	Check   func(Value) error // nil: anything goes; the error is shown at the field
 }
 
@@ -193,10 +220,15 @@ type Effect struct {
 type Host struct {
 	Read     func(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error)
 	Open     func(p plan.Plan, before tenant.Snapshot, secrets func(name string) (string, error)) (Run, error)
+	Resume   func(ctx context.Context, id string) (Resumed, error)                     // takes hold of an unfinished run; Open then goes on with it
+	Back     func(ctx context.Context, turning Turning) (WayBack, error)               // looks for the way back of the run at hand; nothing is written
+	GoBack   func(way WayBack, secrets func(name string) (string, error)) (Run, error) // opens one that Back has found
 	ReadFile func(path string) ([]byte, error)
 	Save     func(name string, data []byte) (path string, err error)
 	Handset  func(ctx context.Context) ([]Message, error)
+	Rehearse func(ctx context.Context, p plan.Plan, before tenant.Snapshot) (Rehearsed, error)
 	SignIn   func(ctx context.Context, move plan.Move) error             // demo: a user of the tenant asks for a code
+	Watch    func(ctx context.Context) (logs.Look, error)                // whether people still come in, by the tenant logs
 	Note     func(text string)                                           // what an admin should know, said beside the pages
 	Report   func(p plan.Plan, state run.State) (path string, err error) // writes the report into the run folder
 }
@@ -209,6 +241,7 @@ type Run interface {
 	Answer(ctx context.Context, channel string, arrived bool, by string) (run.State, error)
 	Override(ctx context.Context, move, reason, by string) (run.State, error) // go without evidence
 	Confirm(ctx context.Context, move, by string) (run.State, error)
+	Logs(ctx context.Context, move string) (run.State, error) // what the tenant logs say since the move was switched
 	ByHand(ctx context.Context, step, by string) (run.State, error)
 }
 

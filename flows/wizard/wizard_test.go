@@ -38,27 +38,27 @@ func scenarios(t *testing.T) []scenario {
 	return []scenario{
 		{
 			name: "mfa-twilio", says: with(wizard.Answers{}), via: "tenant-twilio",
-			pages: "connect verify scope provider twilio methods template-otp_verify template-otp_enroll review prepare " +
+			pages: "connect verify scope decisions provider twilio methods template-otp_verify template-otp_enroll review prepare " +
 				"test-text arrived-text move-mfa login-mfa confirm-mfa after",
 		},
 		{
 			name: "mfa-twilio-voice", says: with(wizard.Answers{"resolution": "add-method"}), via: "tenant-twilio",
-			pages: "connect verify scope provider twilio methods conflicts template-otp_verify template-otp_enroll review prepare " +
+			pages: "connect verify scope decisions provider twilio methods conflicts template-otp_verify template-otp_enroll review prepare " +
 				"test-text arrived-text test-voice arrived-voice move-mfa login-mfa confirm-mfa after",
 		},
 		{
 			name: "mfa-action", via: "tenant-custom",
 			says: with(wizard.Answers{
-				"action.source": "file", "action.file": file,
+				"action.source": "file", "action.file": file, "action.non_code": "deliver",
 				"action.secrets.GATEWAY_URL":   wizard.NewSecret("https://sms.acme-gateway.example/messages"),
 				"action.secrets.GATEWAY_TOKEN": wizard.NewSecret("made-up"),
 			}),
-			pages: "connect verify scope provider action action-file action-secrets methods review prepare test-text arrived-text " +
+			pages: "connect verify scope decisions provider action action-file action-does methods review prepare test-text arrived-text " +
 				"move-mfa login-mfa confirm-mfa after",
 		},
 		{
 			name: "passwordless-twilio", says: with(wizard.Answers{}), via: "tenant-twilio",
-			pages: "connect verify scope provider twilio methods template-otp_verify connections review prepare test-text arrived-text",
+			pages: "connect verify scope decisions provider twilio methods template-otp_verify connections review prepare test-text arrived-text",
 		},
 	}
 }
@@ -181,26 +181,6 @@ func TestSecretsPrintAsPlaceholders(t *testing.T) {
 	}
 }
 
-// Auth0's own sender has no successor: that is nothing a default could decide.
-func TestADecisionWithoutAPageOfItsOwnIsAsked(t *testing.T) {
-	t.Parallel()
-	w := worldOf(t, []byte(`{"guardian": {"factors": {"sms": true}, "message_types": ["sms"], "selected_provider": "auth0"}}`))
-	p := &person{T: t, session: wizard.NewSession(w.known(wizard.DryRun), nil), host: w.host(), says: wizard.Answers{}}
-	if page := p.until("decisions"); page.ID != "decisions" {
-		t.Fatalf("ended at %q", page.ID)
-	}
-	if err := p.pass(); err == nil || !strings.Contains(err.Error(), "legacy-auth0-sender") {
-		t.Errorf("went on without a decision: %v", err)
-	}
-	p.says["accept"] = []string{"legacy-auth0-sender"}
-	if err := p.pass(); err != nil {
-		t.Error(err)
-	}
-	if got := p.session.Page().ID; got != "provider" {
-		t.Errorf("then comes %q", got)
-	}
-}
-
 func inTheDemo(t *testing.T, name string) (*world, *person) {
 	t.Helper()
 	w := newWorld(t, name)
@@ -288,6 +268,7 @@ func TestTheDemoDoesNotLetOneVouchForSilence(t *testing.T) {
 	t.Parallel()
 	_, p := inTheDemo(t, "mfa-action")
 	p.says["action.source"] = "starter"
+	p.says["action.non_code"] = "deliver"
 	p.says["action.secrets.GATEWAY_URL"] = wizard.NewSecret("not a URL")
 	p.says["action.secrets.GATEWAY_TOKEN"] = wizard.NewSecret("made-up")
 	page := p.until("arrived-text")
@@ -341,6 +322,7 @@ func TestAnActionCanBeChangedAfterATestFailed(t *testing.T) {
 	t.Parallel()
 	w, p := inTheDemo(t, "mfa-action")
 	p.says["action.source"] = "starter"
+	p.says["action.non_code"] = "deliver"
 	p.says["action.secrets.GATEWAY_URL"] = wizard.NewSecret("not a URL")
 	p.says["action.secrets.GATEWAY_TOKEN"] = wizard.NewSecret("made-up")
 	p.says["test.arrived.text"] = "no"

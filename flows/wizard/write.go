@@ -6,23 +6,26 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v3"
 )
 
-// WriteAnswers writes an answers file for a tenant that was read: every question up to the review with its title as a
-// comment, and the answer that filled or the tenant's current settings give. What only a person can decide is left empty.
-// Secrets become references to the environment.
+// WriteAnswers writes an answers file for a tenant that was read: every question that is asked up to the review, with its title as
+// a comment, and the answer that filled or the tenant's current settings give. What only a person can decide is left empty; where
+// it decides what is asked next, the questions are those of its first option. Secrets become references to the environment.
 func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) ([]byte, error) {
 	fit, err := known.fitting(filled)
 	if err != nil {
 		return nil, err
 	}
+	given := fit.clone()
+	known.Unfinished = nil // the file is for a plan of its own
 	d := driver{known: known, filled: fit, answers: Answers{}}
 	var open []Question
 	for {
 		p := Next(d.known, d.answers)
-		if p.Final || p.Stage == StageReview {
+		if p.Final || p.ID == reviewPage {
 			break
 		}
 		undecided, err := d.pass(ctx, host, p)
@@ -31,11 +34,12 @@ func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) (
 		}
 		open = append(open, undecided...)
 		if len(undecided) > 0 && !d.guess(undecided) {
-			break
+			d.goPast(p, undecided, openWays(undecided)[0])
 		}
 	}
+	open = folded(open)
 	root := &yaml.Node{Kind: yaml.MappingNode}
-	put(root, []string{"schema"}, text(AnswersSchema), "Answers for `upe plan --answers`. Tenant: "+known.Tenant.Domain)
+	put(root, []string{"schema"}, text(AnswersSchema), "Answers for `upe plan --answers`. Tenant: "+oneLine(known.Tenant.Domain))
 	written := map[Key]bool{}
 	for _, q := range open {
 		written[q.Key] = true
@@ -47,7 +51,11 @@ func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) (
 		}
 	}
 	for _, q := range open {
-		put(root, strings.Split(string(q.Key), "."), text(""), comment(q)+"\nNo default: this is yours to decide.")
+		value := text("")
+		if list, ok := given[q.Key].([]string); ok && q.Adds {
+			value = node(q, list) // a part of it was decided
+		}
+		put(root, strings.Split(string(q.Key), "."), value, comment(q)+"\nNo default: this is yours to decide.")
 	}
 	put(root, []string{"test", "to"}, text(""), "The number that test messages go to, with country code. `upe test --to` says it as well.")
 	var out bytes.Buffer
@@ -59,17 +67,53 @@ func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) (
 	return out.Bytes(), nil
 }
 
-// guess takes the first way out of undecided choices, so that the questions after them can be written too; the choices
-// themselves stay open in the file. It reports whether that goes on.
+// folded joins the questions that ask for parts of one list.
+func folded(questions []Question) []Question {
+	var all []Question
+	for _, q := range questions {
+		i := slices.IndexFunc(all, func(other Question) bool { return q.Adds && other.Key == q.Key })
+		if i < 0 {
+			all = append(all, q)
+			continue
+		}
+		all[i].Options = slices.Concat(all[i].Options, q.Options)
+	}
+	return all
+}
+
+// guess takes a way out of undecided choices, so that the questions after them can be written too; the choices themselves stay
+// open in the file. It reports whether that goes on.
 func (d *driver) guess(undecided []Question) bool {
 	for _, q := range undecided {
-		i := slices.IndexFunc(q.Options, func(o Option) bool { return o.Disabled == "" })
-		if q.Kind != One || i < 0 {
+		value, ok := q.anyAnswer()
+		if !ok {
 			return false
 		}
-		d.filled[q.Key] = q.Options[i].Value
+		if given, isList := d.filled[q.Key].([]string); q.Adds && isList {
+			value = slices.Concat(given, values(q))
+		}
+		d.filled[q.Key] = value
 	}
 	return true
+}
+
+// anyAnswer is the first answer that a question would take.
+func (q Question) anyAnswer() (Value, bool) {
+	switch q.Kind {
+	case One:
+		for _, o := range q.Options {
+			if o.Disabled == "" && (q.Check == nil || q.Check(o.Value) == nil) {
+				return o.Value, true
+			}
+		}
+		return nil, false
+	case Many:
+		return values(q), true
+	case Line:
+		return "", q.Check == nil || q.Check("") == nil
+	case Hidden, Prose, YesNo, Retype, PathTo:
+	}
+	return nil, false
 }
 
 func comment(q Question) string {
@@ -84,7 +128,21 @@ func comment(q Question) string {
 	if q.Help != "" {
 		lines = append(lines, q.Help)
 	}
+	for i, line := range lines {
+		lines[i] = oneLine(line)
+	}
 	return strings.Join(lines, "\n")
+}
+
+// oneLine keeps a text within its line of a comment: names come from the tenant, and a line break or a control character in one of
+// them would end the comment, or be no YAML at all.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return ' '
+	}, text)
 }
 
 func node(q Question, value Value) *yaml.Node {

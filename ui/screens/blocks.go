@@ -76,6 +76,8 @@ func (c canvas) still(b wizard.Block) []string {
 		return c.matrix(b)
 	case wizard.Diff:
 		return c.diff(b)
+	case wizard.Preview:
+		return c.preview(b)
 	case wizard.Evidence:
 		return c.evidence(b)
 	case wizard.Messages:

@@ -37,6 +37,19 @@ func (o options) open() []int {
 	return open
 }
 
+// offers reports whether a value can be chosen.
+func (o options) offers(value string) bool {
+	return slices.Contains(o.open(), slices.Index(o.values, value))
+}
+
+// undecided are the options with one before them that chooses nothing. Where a question has no default, enter must not make one.
+func (o options) undecided() options {
+	return options{
+		shown:  slices.Concat([]wizard.Option{{Label: "Not decided yet"}}, o.shown),
+		values: slices.Concat([]string{""}, o.values),
+	}
+}
+
 // label is an option over several lines: what it is called, and what choosing it leads to.
 func (o options) label(i int, c canvas) string {
 	lines := wrap(o.name(i), c.width)

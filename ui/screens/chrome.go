@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -81,6 +82,7 @@ const production = "production"
 // environment is what the admin stated.
 func (r *Root) environment() string {
 	stated, _ := r.session.Answers()["environment"].(string)
+	stated = cmp.Or(stated, r.known.Environment)
 	if stated == "" && r.known.Mode == wizard.Live {
 		return production
 	}
@@ -226,6 +228,9 @@ func (r *Root) pageBinds() []key.Binding {
 	}
 	if r.page.Save != nil {
 		binds = append(binds, r.spelled(r.keys.Save))
+	}
+	if r.rehearsable() {
+		binds = append(binds, r.spelled(r.keys.Rehearse))
 	}
 	binds = append(binds, r.panelBinds()...)
 	return append(binds, r.keys.Quit, r.spelled(r.keys.Help))

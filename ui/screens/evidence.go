@@ -6,6 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"upe/flows/logs"
 	"upe/flows/run"
 	"upe/flows/wizard"
 	"upe/ui/theme"
@@ -26,6 +27,9 @@ func (c canvas) evidenceRow(e run.Evidence) []string {
 	lines := []string{
 		c.known(!e.Accepted.IsZero(), "accepted by Auth0 "+clock(e.Accepted), "not sent yet"),
 		c.th.Of(state).Render(state.Mark() + " " + word),
+	}
+	if state, word := inLogs(e); word != "" {
+		lines = append(lines, c.th.Of(state).Render(state.Mark()+" "+word))
 	}
 	if line := strings.Join(lines, "   "); ansi.StringWidth(line) <= c.width-column {
 		lines = []string{line}
@@ -60,6 +64,21 @@ func arrival(e run.Evidence) (theme.State, string) {
 		return theme.Done, "arrived " + clock(e.Arrived) + by
 	}
 	return theme.ToCome, "nobody said yet that it arrived"
+}
+
+// inLogs is what the tenant logs say of a message that still counts.
+func inLogs(e run.Evidence) (theme.State, string) {
+	if e.Logs == nil || !e.Fresh {
+		return theme.ToCome, ""
+	}
+	switch e.Logs.Standing {
+	case logs.Failed:
+		return theme.Failed, "a failure in the logs"
+	case logs.Unreadable:
+		return theme.ToCome, "not verified by logs"
+	case logs.Nothing, logs.Seen:
+	}
+	return theme.Done, "no failure in the logs"
 }
 
 // clock is a time of day, in the zone the value carries.

@@ -173,6 +173,32 @@ func templatesPage() wizard.Page {
 	}
 }
 
+func wordingPage() wizard.Page {
+	return wizard.Page{
+		ID: "template-otp_verify", Stage: wizard.StageTemplates, Group: wizard.Choose, Title: "Message: Verification code",
+		Lead: "This one (otp_verify) is what users read from the first switch on.", Safe: "Nothing is written.",
+		Live: func(wizard.Answers) []wizard.Block {
+			return []wizard.Block{
+				wizard.Preview{Title: "What users get, now and then", Rows: []wizard.PreviewRow{
+					{
+						Label: "MFA, SMS", Before: "123456 is your Acme login code. We will never ask you for it.",
+						After: "Your Acme code: 123456. Café opens.\n\n@acme.example #123456", Note: "1 SMS of 61 characters (GSM-7) becomes 1 SMS of 60 characters (GSM-7)",
+					},
+					{Label: "MFA, voice", Before: "Your code is ... 1.2.3.4.5.6", After: "Your code is ... 1.2.3.4.5.6"},
+				}},
+				wizard.Text{Body: "What users read changes.", Tone: wizard.Careful},
+			}
+		},
+		Questions: []wizard.Question{{
+			Key: "templates.otp_verify.source", Kind: wizard.One, Title: "Which words should users read?", Default: "mfa",
+			Options: []wizard.Option{
+				{Value: "mfa", Label: "The wording of MFA", Consequence: "carried over, rewritten for the new variables"},
+				{Value: "default", Label: "Auth0's default", Consequence: "nothing is written"},
+			},
+		}},
+	}
+}
+
 // steps are those of the review and of the run; done many of them are done.
 func steps(done int) wizard.Steps {
 	items := []wizard.StepItem{

@@ -55,8 +55,7 @@ func newForm(page, shown wizard.Page, filled func(wizard.Question) wizard.Value,
 func newField(q, shown wizard.Question, filled wizard.Value) field {
 	switch q.Kind {
 	case wizard.One:
-		text, _ := filled.(string)
-		return newOne(optionsOf(q, shown), text, false)
+		return newChoice(q, optionsOf(q, shown), filled)
 	case wizard.Many:
 		list, _ := filled.([]string)
 		return newMany(optionsOf(q, shown), list)
@@ -77,6 +76,19 @@ func newField(q, shown wizard.Question, filled wizard.Value) field {
 	}
 	text, _ := filled.(string)
 	return newLine(text, false)
+}
+
+// newChoice builds the field of a choice. What it is filled with may not be open any more; then the default stands, and where there
+// is none, nothing.
+func newChoice(q wizard.Question, o options, filled wizard.Value) field {
+	text, _ := filled.(string)
+	if !o.offers(text) {
+		text, _ = q.Default.(string)
+	}
+	if !o.offers(text) && len(o.open()) > 0 {
+		text, o = "", o.undecided()
+	}
+	return newOne(o, text, false)
 }
 
 func optionsOf(q, shown wizard.Question) options {
@@ -211,12 +223,18 @@ func (f *form) checkAll() bool {
 
 var errNothingOpen = errors.New("none of the options is available here; go back and change what they depend on")
 
+// errUndecided is what enter gets where nothing is chosen beforehand: the question is one that no default may decide.
+var errUndecided = errors.New("choose one: only you can decide this")
+
 // wrong says what is wrong with an answer, or nothing.
 func wrong(q wizard.Question, value wizard.Value) error {
 	switch q.Kind {
 	case wizard.One:
-		if len((options{shown: q.Options}).open()) == 0 {
+		switch {
+		case len((options{shown: q.Options}).open()) == 0:
 			return errNothingOpen
+		case value == "":
+			return errUndecided
 		}
 	case wizard.Retype:
 		if value != q.Want {

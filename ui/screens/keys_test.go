@@ -122,3 +122,25 @@ func TestDisabledOptions(t *testing.T) {
 		t.Errorf("got\n%s", screen)
 	}
 }
+
+// Where nobody but a person can decide, enter alone must not decide either.
+func TestWithoutADefaultNothingIsChosen(t *testing.T) {
+	t.Parallel()
+	page := providerPage()
+	page.Questions[0].Default = nil
+	// What an answers file says cannot be chosen here, and decides nothing either.
+	session := wizard.NewSessionWith(story(still(page), still(endPage())), acme(wizard.Demo), wizard.Answers{"provider": "auth0"})
+	r := screens.New(screens.Options{Session: session, Now: func() time.Time { return noon }})
+	if screen := draw(t, r, 80, 24); !strings.Contains(screen, "> Not decided yet") {
+		t.Fatalf("got\n%s", screen)
+	}
+	press(r, "enter")
+	if screen := draw(t, r, 80, 24); r.Finished() || !strings.Contains(screen, "only you can decide this") {
+		t.Fatalf("got\n%s", screen)
+	}
+	press(r, "down")
+	press(r, "enter")
+	if !r.Finished() {
+		t.Error("a choice was not taken")
+	}
+}

@@ -132,6 +132,9 @@ func (r *Root) helpEntries() []helpEntry {
 		{names(k.Details), "details: requests, sources"},
 		{names(k.Save), "save as a file, where offered"},
 	}
+	if r.opts.Host.Rehearse != nil {
+		entries = append(entries, helpEntry{names(k.Rehearse), "rehearse the plan on copies"})
+	}
 	if r.opts.Host.Handset != nil {
 		entries = append(entries, helpEntry{names(k.Handset), "the handset of the demo"})
 	}

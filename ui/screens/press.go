@@ -86,6 +86,9 @@ func (r *Root) pressFailed(msg tea.KeyPressMsg) tea.Cmd {
 // again runs the effect of the page once more, as the page has it now: the last attempt may have come some way.
 func (r *Root) again() tea.Cmd {
 	page := r.session.Page()
+	if r.task.rehearsing {
+		return r.rehearse()
+	}
 	if r.task.saving {
 		return r.start(page.Save, true)
 	}
@@ -123,7 +126,7 @@ func (r *Root) pressPage(msg tea.KeyPressMsg) tea.Cmd {
 // goOn is what happens once everything is answered.
 func (r *Root) goOn() tea.Cmd {
 	switch {
-	case r.page.Final:
+	case r.page.Final && r.page.Effect == nil:
 		return r.end()
 	case r.session.Page().Effect != nil:
 		return r.start(r.session.Page().Effect, false)
@@ -136,6 +139,8 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 	switch {
 	case key.Matches(msg, r.keys.Save) && r.page.Save != nil:
 		return r.start(r.session.Page().Save, true), true
+	case key.Matches(msg, r.keys.Rehearse) && r.rehearsable():
+		return r.rehearse(), true
 	case msg.String() == quitLetter:
 		return r.quit(), true
 	case r.common(msg):

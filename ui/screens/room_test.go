@@ -19,7 +19,7 @@ func proofPage() wizard.Page {
 	page.Lead = "Auth0 accepted the message, which proves nothing yet. Look at the phone."
 	page.Blocks = page.Blocks[1:]
 	page.Questions = []wizard.Question{
-		{Key: "arrived", Kind: wizard.One, Title: "Did the message arrive?", Options: []wizard.Option{
+		{Key: "arrived", Kind: wizard.One, Title: "Did the message arrive?", Default: "yes", Options: []wizard.Option{
 			{Value: "yes", Label: "Yes, it arrived"}, {Value: "no", Label: "No: send another one, nothing is switched"},
 		}},
 		{Key: "by", Kind: wizard.Line, Title: "Your name, for the report"},

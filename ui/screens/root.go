@@ -161,7 +161,8 @@ func (r *Root) refresh() {
 func shownOf(k wizard.Known) wizard.Known {
 	return wizard.Known{
 		Mode: k.Mode, Tenant: k.Tenant, Name: k.Name, Reading: k.Reading,
-		Folder: k.Folder, Saved: k.Saved, Handset: k.Handset, Run: k.Run,
+		Folder: k.Folder, Saved: k.Saved, Handset: k.Handset, Run: k.Standing(), Rehearsed: k.Rehearsed,
+		Environment: k.Environment,
 	}
 }
 

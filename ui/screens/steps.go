@@ -128,7 +128,7 @@ func (r *Root) result() string {
 		}
 		total++
 	}
-	if r.task.effect == nil || !r.task.effect.Writes || total == 0 {
+	if r.task.effect == nil || !r.task.effect.Writes || written+adopted == 0 {
 		return ""
 	}
 	text := fmt.Sprintf("Done: %s (%d of %s written and read back", safe.Line(oneLine(r.task.effect.Title)), written, stepsOf(total))

@@ -15,9 +15,12 @@ import (
 // A task is one run of an effect. What it reports comes back as messages that carry the task itself, so that news of a task
 // that is no longer the current one can be told apart.
 type task struct {
-	effect  *wizard.Effect
-	given   wizard.Answers
-	saving  bool // started by the save key: the page stays
+	effect *wizard.Effect
+	given  wizard.Answers
+	saving bool // started by a key of its own, to save: the page stays
+
+	rehearsing bool // so is this one
+
 	ctx     context.Context
 	cancel  context.CancelFunc
 	news    chan report
@@ -169,8 +172,10 @@ func (r *Root) over(err error) tea.Cmd {
 	case r.task.saving:
 		r.mood, r.notice = asking, r.saved()
 	default:
-		achieved := r.result()
-		r.pass()
+		achieved, last := r.result(), r.page
+		if r.pass(); last.Final && r.page.ID == last.ID { // it led nowhere else
+			return r.end()
+		}
 		r.achieved = achieved
 	}
 	// Whatever appears now appears by itself.
@@ -178,6 +183,9 @@ func (r *Root) over(err error) tea.Cmd {
 }
 
 func (r *Root) saved() string {
+	if r.task.rehearsing {
+		return r.rehearsed()
+	}
 	if n := len(r.known.Saved); n > 0 {
 		return "Saved: " + oneLine(r.known.Saved[n-1])
 	}

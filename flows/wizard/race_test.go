@@ -1,0 +1,6 @@
+//go:build race
+
+package wizard_test
+
+// raced says that the race detector is at work: it makes everything many times slower, and finds nothing new in all of a matrix.
+const raced = true
