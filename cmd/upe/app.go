@@ -56,13 +56,17 @@ steps is a command as well:
 
   check    what the tenant does now, and whether it can move
   plan     what would be written, as a file
+  rehearse carry the plan out on copies of the tenant
   prepare  make the tenant-level provider ready; users notice nothing
   test     send a test message, and say whether it arrived
   enable   switch one flow on
   confirm  say that a real login works; then finish
+  watch    whether logins are as before, by the tenant logs
+  revert   take back what a run did
+  resume   finish what was interrupted, and nothing more
 
-Nothing is written before you ask for it: check, plan, status, show and tables
-only read.
+Nothing is written before you ask for it: check, plan, rehearse, watch, status,
+show and tables only read.
 
 Credentials come from the environment:
 
@@ -96,7 +100,7 @@ not the token's, counts as credentials (4); one where nobody answers is an error
 		return usage(err.Error(), "see `"+cmd.CommandPath()+" --help`")
 	})
 	for _, command := range []func() *cobra.Command{
-		a.newCheck, a.newPlan, a.newPrepare, a.newTest, a.newEnable, a.newConfirm,
+		a.newCheck, a.newPlan, a.newRehearse, a.newPrepare, a.newTest, a.newEnable, a.newConfirm, a.newWatch, a.newResume, a.newRevert,
 		a.newStatus, a.newShow, a.newTables, a.newEmulate, a.newVersion,
 	} {
 		root.AddCommand(command())
@@ -110,7 +114,7 @@ func (a *app) addGlobals(root *cobra.Command) {
 	root.Flags().SortFlags = false
 	flags.StringVar(&g.domain, "domain", "", "the tenant's `DOMAIN`, instead of AUTH0_DOMAIN")
 	flags.BoolVar(&g.demo, "demo", false, "an embedded tenant instead of a real one; each command starts a fresh one,\nthe command emulate keeps one")
-	flags.StringVar(&g.scenario, "scenario", "", "with --demo: the `NAME` of the embedded tenant")
+	flags.StringVar(&g.scenario, "scenario", "", "with --demo: the `NAME` of the embedded tenant; all for every one (check)")
 	flags.BoolVar(&g.dryRun, "dry-run", false, "send nothing but reads")
 	flags.BoolVar(&g.readOnly, "read-only", false, "the same, for sessions that must never write")
 	flags.StringVar(&g.answers, "answers", "", "a `FILE` of answers (`upe plan --write-answers` makes one)")

@@ -28,10 +28,14 @@ reads.
 The verdict is one of blocked, needs-decision, half-migrated, migrated,
 eligible. A blocked tenant ends with exit code 6, a token without the scopes
 with 4; every other verdict, needs-decision among them, is an answer and ends
-with 0.`,
+with 0.
+
+With --demo --scenario all it judges every embedded tenant and prints a table;
+whatever the verdicts are, that ends with 0.`,
 		`  upe check
   upe check --json
-  upe check --demo --scenario passwordless-twilio`,
+  upe check --demo --scenario passwordless-twilio
+  upe check --demo --scenario all`,
 		func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	c.Args = noArguments
 	c.Flags().BoolVar(&o.detailed, "detailed-exitcode", false, "exit with 2 when something can still be moved")
@@ -39,6 +43,12 @@ with 0.`,
 }
 
 func (o *checkOptions) run(ctx context.Context) error {
+	if o.app.global.answers != "" {
+		o.app.warn("check says what the tenant does now, so the file given by --answers is not read; upe plan shows what it comes to")
+	}
+	if o.app.global.scenario == allScenarios {
+		return o.runAll(ctx)
+	}
 	s, err := o.app.connect(ctx)
 	if err != nil {
 		return err
@@ -65,9 +75,9 @@ func (a *app) reading() func(tenant.Progress) {
 	return func(p tenant.Progress) { a.note("reading %d/%d  %s", p.Done, p.Total, p.Path) }
 }
 
-// movable reports whether a code still travels by its flow's own settings.
+// movable reports whether a code still travels by its flow's own settings, or may do so.
 func movable(j judge.Judgement) bool {
-	return slices.ContainsFunc(j.Routes, func(r judge.Route) bool { return r.Via == judge.Legacy })
+	return slices.ContainsFunc(j.Routes, func(r judge.Route) bool { return r.Via != judge.Tenant })
 }
 
 // blocked says why nothing may go on: missing scopes before anything else, since they may hide the rest.
@@ -105,6 +115,8 @@ type checkResult struct {
 	TenantProvider     *checkProvider    `json:"tenant_provider"`
 	Routes             []judge.Route     `json:"routes"` // where a code sent now would go
 	Findings           []judge.Finding   `json:"findings"`
+
+	Support []judge.SupportText `json:"support"` // texts that are ready to be sent to Auth0 Support
 }
 
 type checkMFA struct {
@@ -141,7 +153,7 @@ func checkDocument(j judge.Judgement) checkResult {
 		},
 		Passwordless:    []checkConnection{},
 		PhoneIdentifier: len(j.PhoneID) > 0, PhoneIdentifierFor: orEmpty(j.PhoneID),
-		Routes: orEmpty(j.Routes), Findings: orEmpty(j.Findings),
+		Routes: orEmpty(j.Routes), Findings: orEmpty(j.Findings), Support: orEmpty(report.Support(j)),
 	}
 	for _, c := range j.SMS {
 		result.Passwordless = append(result.Passwordless, checkConnection{

@@ -21,7 +21,12 @@ func (a *app) newConfirm() *cobra.Command {
 	o := &confirmOptions{app: a}
 	c := command("confirm RUN", "Say that a real login works; then finish",
 		`confirm takes a person's word that somebody could log in with a code after a
-move was switched on. That a setting reads back proves little.
+move was switched on. That a setting reads back proves little. What the tenant
+logs say since then is read and shown; it decides nothing.
+
+Entering a Passwordless code creates a user when the number is new, unless
+Disable Sign Ups is on for the connection: log in with a number that has one,
+or delete that user afterwards.
 
 Without --move, every move that is switched on is confirmed. Once all of them
 are, confirm carries out the end of the plan: factors and delivery methods that
@@ -38,7 +43,7 @@ by hand. With --step it keeps your word that one of those is done.`,
 }
 
 func (o *confirmOptions) run(ctx context.Context, name string) error {
-	f, err := o.app.findFolder(name)
+	f, err := o.app.forwardRun(name)
 	if err != nil {
 		return err
 	}
@@ -54,7 +59,7 @@ func (o *confirmOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(found.check(f.plan, f.plan.In(plan.After, "")), f.lock()); err != nil {
+	if err := errors.Join(found.check(f.plan, f.plan.In(plan.After, "")), o.app.hold(f)); err != nil {
 		return err
 	}
 	defer f.close() //nolint:errcheck // the process ends, and the lock with it

@@ -11,6 +11,12 @@
 // No command asks anything: what is missing is named, with the exit code that says so. Only the wizard asks, and it does not
 // start unless both standard input and output are terminals.
 //
+// # Run folders
+//
+// A run is a folder with its plan, the snapshot from before, its journal and its report. What takes it back is a run like any
+// other, in a folder inside it: revert, or after an attempt that was given up revert-2, and so on; what gives an attempt up is in its
+// give-up. They share one lock, and while there is a way back that was not given up, no command goes forward.
+//
 // # Only here
 //
 // This package alone reads the environment, the clock and chance, opens files, listens to signals and decides exit codes. The

@@ -41,7 +41,7 @@ keeps.`,
 }
 
 func (o *enableOptions) run(ctx context.Context, name string) error {
-	f, err := o.app.findFolder(name)
+	f, err := o.app.forwardRun(name)
 	if err != nil {
 		return err
 	}
@@ -57,11 +57,15 @@ func (o *enableOptions) run(ctx context.Context, name string) error {
 	if err := errors.Join(s.mayDo(f.plan.In(plan.Switch, move.ID)), s.same(f.plan.Tenant), s.mayWrite()); err != nil {
 		return err
 	}
+	o.app.warnRevert(s, f.plan)
+	if steps := oneWay(f.plan.In(plan.Switch, move.ID)); len(steps) > 0 {
+		o.app.warn("this cannot be taken back by requests alone", steps...)
+	}
 	found, err := o.app.snapshotForSecrets(ctx, s, f.plan, f.plan.In(plan.Switch, move.ID))
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(found.check(f.plan, f.plan.In(plan.Switch, move.ID)), f.lock()); err != nil {
+	if err := errors.Join(found.check(f.plan, f.plan.In(plan.Switch, move.ID)), o.app.hold(f)); err != nil {
 		return err
 	}
 	defer f.close() //nolint:errcheck // the process ends, and the lock with it
@@ -75,6 +79,9 @@ func (o *enableOptions) enable(ctx context.Context, f *folder, opened *openRun, 
 		}
 	}
 	state, err := opened.Run(ctx, run.Until{Phase: plan.Switch, Move: move.ID}, o.app.progress(f.plan))
+	if err == nil && isOn(state, move) {
+		state, err = opened.Logs(ctx, move.ID)
+	}
 	if err != nil {
 		return o.app.goOn(f, err)
 	}
@@ -82,6 +89,16 @@ func (o *enableOptions) enable(ctx context.Context, f *folder, opened *openRun, 
 		return err
 	}
 	return switched(f, state, move)
+}
+
+// isOn reports whether a move is switched, and nobody has confirmed it yet.
+func isOn(state run.State, move plan.Move) bool {
+	for _, m := range state.Moves {
+		if m.ID == move.ID {
+			return m.Status == run.MoveSwitched
+		}
+	}
+	return false
 }
 
 // meant is the move that was named and confirmed.
@@ -96,16 +113,31 @@ func (o *enableOptions) meant(p plan.Plan) (plan.Move, error) {
 		return move, &problem{
 			exit: exitDecision, code: "not-confirmed", failed: "nothing was written: the switch is not confirmed",
 			why: "users notice this one, so the tenant's domain is typed in full",
-			do:  "add --confirm " + p.Tenant.Domain,
+			do:  "add --confirm " + p.Tenant.Domain, details: oneWay(p.In(plan.Switch, move.ID)),
 		}
 	case o.confirm != p.Tenant.Domain:
-		return move, &problem{
-			exit: exitRefused, code: "wrong-domain", failed: "nothing was written: --confirm names another tenant",
-			why: fmt.Sprintf("it says %q, the run is for %s", o.confirm, p.Tenant.Domain),
-			do:  "look twice at which tenant you mean",
-		}
+		return move, wrongDomain(o.confirm, p)
 	}
 	return move, nil
+}
+
+func wrongDomain(confirm string, p plan.Plan) *problem {
+	return &problem{
+		exit: exitRefused, code: "wrong-domain", failed: "nothing was written: --confirm names another tenant",
+		why: fmt.Sprintf("it says %q, the run is for %s", confirm, p.Tenant.Domain),
+		do:  "look twice at which tenant you mean",
+	}
+}
+
+// oneWay lists the steps whose way back needs what only a person has.
+func oneWay(steps []plan.Step) []detail {
+	var all []detail
+	for _, s := range steps {
+		if s.OneWay {
+			all = append(all, detail{"one way: " + s.Title, s.Why})
+		}
+	}
+	return all
 }
 
 func unnamedMove(p plan.Plan) *problem {

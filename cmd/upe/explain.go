@@ -40,7 +40,7 @@ func interrupted(err error) *problem {
 	var stopped *run.Interrupted
 	if errors.As(err, &stopped) {
 		p.why = fmt.Sprintf("a signal asked to stop; the request in flight was finished, %d of %d steps are done", stopped.Done, stopped.Total)
-		p.do = "run the same command again, on the run, to go on: nothing is done twice; next: " + stopped.Next
+		p.do = "go on with: upe resume RUN (nothing is done twice); next: " + stopped.Next
 	}
 	return p
 }
@@ -173,6 +173,9 @@ func failedStep(err error) *problem {
 	if inner := answered(e.Err); inner != nil {
 		p = inner
 		p.why = inner.failed + ": " + inner.why
+	}
+	if e.Do != "" {
+		p.do = e.Do
 	}
 	p.failed = fmt.Sprintf("the step %q failed", e.Title)
 	return p

@@ -33,6 +33,10 @@ func TestErrorsBecomeExitCodes(t *testing.T) {
 		"our guard":           {&tenant.Error{Op: tenant.PatchSettings, Code: tenant.CodeGuard}, exitRefused, "refused", "nothing was written"},
 		"nobody there":        {&tenant.Error{Op: tenant.GetSettings, Message: "connection refused"}, exitError, "network", "cannot be reached"},
 		"no answer":           {&tenant.Error{Op: tenant.PatchSettings, Sent: true}, exitError, "outcome-unknown", "no answer to PATCH /tenants/settings"},
+		"a provider before the flag": {
+			&run.StepError{Step: "provider", Title: "Create it", Err: &tenant.Error{Op: tenant.CreateProvider, Status: 403}, Do: "plan with accept: [flag-before-provider]"},
+			exitError, "not-allowed", "plan with accept: [flag-before-provider]",
+		},
 		"a test without an answer": {
 			&run.StepError{Step: "test-text", Title: "Send a test message", Err: &tenant.Error{Op: tenant.TryProvider, Sent: true}},
 			exitError, "outcome-unknown", "look at the phone, then say so: upe test RUN --arrived --by NAME, or --not-arrived",

@@ -13,7 +13,8 @@ import (
 	"upe/flows/tenant"
 )
 
-// The files of a run folder. Together they are enough to go on, or to go back, on another machine; none holds a secret.
+// The files of a run folder. Together they are enough to go on, or to go back, on another machine; none holds a secret. What was done
+// to go back is in folders inside it.
 const (
 	filePlan     = "plan.json"
 	fileSnapshot = "snapshot.json" // what was found before anything was written, redacted
@@ -32,6 +33,7 @@ const (
 type folder struct {
 	dir    string
 	plan   plan.Plan
+	of     *folder      // of a way back: the run that it takes back, in whose folder it is
 	unlock func() error // nil: not locked
 }
 
@@ -78,18 +80,30 @@ func (a *app) createFolder(p plan.Plan, before tenant.Snapshot) (*folder, error)
 	if err := os.Mkdir(dir, modeFolder); err != nil {
 		return nil, fmt.Errorf("make the run folder: %w", err)
 	}
-	snapshot, err := json.MarshalIndent(before.Redacted(), "", "  ")
-	if err != nil {
-		return nil, fmt.Errorf("encode the snapshot: %w", err)
-	}
 	f := &folder{dir: dir, plan: p}
-	err = errors.Join(f.lock(), f.save(filePlan, p.Bytes()), f.save(fileSnapshot, append(snapshot, '\n')), f.save(fileJournal, nil))
-	if err != nil {
+	if err := errors.Join(f.lock(), f.fill(before)); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
-	syncDir(dir)
 	syncDir(runs)
 	return f, nil
+}
+
+// fill writes what a run begins with. The plan comes last: without one, a folder that a crash left half made does not count.
+func (f *folder) fill(before tenant.Snapshot) error {
+	snapshot, err := json.MarshalIndent(before.Redacted(), "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode the snapshot: %w", err)
+	}
+	for _, file := range []struct {
+		name string
+		data []byte
+	}{{fileSnapshot, append(snapshot, '\n')}, {fileJournal, nil}, {filePlan, f.plan.Bytes()}} {
+		if err := f.save(file.name, file.data); err != nil {
+			return err
+		}
+	}
+	syncDir(f.dir)
+	return nil
 }
 
 // syncDir makes the names in a directory outlive a power cut, where the file system can.
@@ -159,7 +173,11 @@ func readFolder(dir string) (*folder, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the run folder: %w", err)
 	}
-	return &folder{dir: dir, plan: p}, nil
+	f := &folder{dir: dir, plan: p}
+	if parent := filepath.Dir(dir); p.Reverts != "" && isRun(parent) {
+		f.of, err = readFolder(parent)
+	}
+	return f, err
 }
 
 // lock keeps every other upe from this run until close, or until the process ends.
@@ -185,7 +203,13 @@ func (f *folder) close() error {
 	return f.unlock()
 }
 
-func (f *folder) id() string { return filepath.Base(f.dir) }
+// id is the name of the folder; of a way back, behind that of its run: "2026-11-20t093000-hgpqkdtb/revert".
+func (f *folder) id() string {
+	if f.of != nil {
+		return f.of.id() + "/" + filepath.Base(f.dir)
+	}
+	return filepath.Base(f.dir)
+}
 
 // save writes one file of the folder whole: a reader sees the former or the new one, never a half.
 func (f *folder) save(name string, data []byte) error {

@@ -7,9 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"upe/client/emulator"
+	"upe/flows/logs"
 	"upe/flows/plan"
 	"upe/flows/run"
 	"upe/flows/tenant"
@@ -20,15 +22,34 @@ import (
 type host struct {
 	app     *app
 	session *session
-	folder  *folder // of the run that was opened, or nil
+	folder  *folder         // of the run that was opened, or nil
+	ways    map[string]*way // that take it back, and were looked at, by their folders as they are shown
 }
 
 func (h *host) functions() wizard.Host {
-	functions := wizard.Host{Read: h.read, Open: h.open, ReadFile: readFile, Save: save, Report: h.report}
+	functions := wizard.Host{
+		Read: h.read, Open: h.open, Resume: h.resume, Back: h.back, GoBack: h.goBack,
+		ReadFile: readFile, Save: save, Report: h.report, Rehearse: h.rehearse,
+	}
 	if h.session.demo != nil {
 		functions.Handset, functions.SignIn = h.handset, h.signIn
 	}
+	if h.session.watches() {
+		functions.Watch = h.watch
+	}
 	return functions
+}
+
+// watch looks once at the logins since the switches.
+func (h *host) watch(ctx context.Context) (logs.Look, error) {
+	if h.folder == nil {
+		return logs.Look{}, errors.New("there is no run to watch")
+	}
+	courses, err := h.app.courses(h.folder)
+	if err != nil {
+		return logs.Look{}, err
+	}
+	return h.session.watcher(courses).Look(ctx, h.app.now())
 }
 
 func (h *host) read(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error) {
@@ -36,11 +57,14 @@ func (h *host) read(ctx context.Context, progress func(tenant.Progress)) (tenant
 }
 
 func (h *host) open(p plan.Plan, before tenant.Snapshot, secret func(string) (string, error)) (wizard.Run, error) {
-	if err := errors.Join(h.session.mayDo(p.Steps), h.session.same(p.Tenant), h.session.mayWrite()); err != nil {
+	if err := errors.Join(h.session.same(p.Tenant), h.session.mayWrite()); err != nil {
 		return nil, err
 	}
 	if h.folder != nil && string(h.folder.plan.Bytes()) == string(p.Bytes()) {
-		return h.app.open(h.folder, h.session, secret), nil // a second attempt goes on where the first one stopped
+		return h.again(secret)
+	}
+	if err := h.session.mayDo(p.Steps); err != nil {
+		return nil, err
 	}
 	f, err := h.app.createFolder(p, before)
 	if err != nil {
@@ -49,16 +73,25 @@ func (h *host) open(p plan.Plan, before tenant.Snapshot, secret func(string) (st
 	if h.folder != nil {
 		err = h.folder.close()
 	}
-	h.folder = f
+	h.folder, h.ways = f, nil
 	return h.app.open(f, h.session, secret), err
 }
 
+// again opens the run that is at hand: it goes on where it stopped.
+func (h *host) again(secret func(string) (string, error)) (wizard.Run, error) {
+	left, err := h.folder.steps()
+	if err := errors.Join(err, h.session.mayDo(left)); err != nil {
+		return nil, err
+	}
+	return h.app.open(h.folder, h.session, secret), nil
+}
+
 // report implements the host's Report; the folder's own journal is the source, so the state it is given is not needed.
-func (h *host) report(plan.Plan, run.State) (string, error) {
+func (h *host) report(p plan.Plan, _ run.State) (string, error) {
 	if h.folder == nil {
 		return "", errors.New("there is no run to report on")
 	}
-	path, err := h.folder.report()
+	path, err := h.reported(p).report()
 	return near(path), err
 }
 
@@ -79,11 +112,17 @@ func (h *host) handset(context.Context) ([]wizard.Message, error) {
 	return messages, nil
 }
 
-// signIn has a user of the embedded tenant ask for a code in the flow that was switched.
+// signIn has a user of the embedded tenant log in with a code of the flow that was switched.
 func (h *host) signIn(ctx context.Context, move plan.Move) error {
-	d := emulator.Delivery{Flow: emulator.FlowPasswordless, Connection: move.ID, To: "+15550001234"}
-	if move.ID == plan.MoveMFA {
+	d := emulator.Delivery{Flow: emulator.FlowPasswordless, Connection: move.ID, To: "+15550001234", Complete: true}
+	switch move.ID {
+	case plan.MoveMFA:
 		d.Flow, d.Connection = emulator.FlowMFA, ""
+	case plan.MoveNewConnection: // it got its id when it was created
+		d.Connection = move.Name
+	}
+	if !slices.Contains(move.Channels, "text") {
+		d.Channel = "voice"
 	}
 	if got := h.session.demo.Deliver(ctx, d); !got.Delivered {
 		return fmt.Errorf("no code arrived: %s", got.Error)

@@ -34,12 +34,15 @@ value; a decision without one is named by its key, and the exit code is 3.
 A plan holds no secrets. The same tenant and the same answers give the same
 bytes, so a plan can be reviewed and compared. It sends nothing but reads.
 
---write-answers writes an answers file with the tenant's current values, each
-key with a comment; unless -o or --answers is given too, that is all it does.
-It keeps a file that is there, as -o does unless that is a plan: --force
-replaces it.
+--write-answers writes an answers file with the questions that this tenant is
+asked, each key with a comment and the current value, and empty where only you
+can decide. Where such a decision leads to other questions, those of its first
+option are written (upe tables answers lists every key there is). Unless -o or
+--answers is given too, that is all it does. It keeps a file that is there, as
+-o does unless that is a plan: --force replaces it.
 
-When the token lacks scopes that the plan's steps need, standard error says so.`,
+When the token lacks scopes that the plan's steps need, or going back would
+need, standard error says so.`,
 		`  upe plan --write-answers answers.yaml
   upe plan --answers answers.yaml -o plan.json
   upe plan --json | jq .summary`,
@@ -84,11 +87,11 @@ func (o *planOptions) run(ctx context.Context) error {
 	var ended *wizard.Ended
 	switch {
 	case errors.As(err, &ended):
-		return o.nothing(known, ended.Page.Lead)
+		return o.nothing(known, ended.Page.Lead+found(ended.Page))
 	case err != nil:
 		return badAnswers(err)
 	case len(unanswered) > 0:
-		return undecided(unanswered)
+		return o.undecided(ctx, known, answers, functions)
 	}
 	made, err := plan.Build(snapshot, judged, choices)
 	if errors.Is(err, plan.ErrNothing) {
@@ -97,9 +100,7 @@ func (o *planOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if lacking := s.lacking(made.Steps); len(lacking) > 0 {
-		o.app.warn("the access token lacks scopes that the plan's steps need; "+giveScopes, lacking...)
-	}
+	o.app.warnScopes(s, made)
 	return o.give(made)
 }
 
@@ -155,23 +156,51 @@ func (o *planOptions) saveAnswers(ctx context.Context, known wizard.Known, answe
 		})
 }
 
-// undecided names what only a person can decide.
-func undecided(questions []wizard.Question) error {
+// undecided names what only a person can decide: all of it, or as much as does not depend on the rest.
+func (o *planOptions) undecided(ctx context.Context, known wizard.Known, answers wizard.Answers, functions wizard.Host) error {
+	questions, more, err := wizard.Missing(ctx, known, answers, functions)
+	if err != nil {
+		return badAnswers(err)
+	}
 	p := &problem{
 		exit: exitDecision, code: "answers-missing", failed: "no plan was made: a decision is missing",
 		why: "these have no default, because only you can decide them",
 		do:  "answer them in a file given by --answers; `upe plan --write-answers FILE` writes one to fill in",
 	}
+	if more {
+		p.why += "; at least these: what else is asked depends on your answers"
+	}
 	for _, q := range questions {
 		text := q.Title
+		if q.Help != "" {
+			text += "\n" + q.Help
+		}
 		for _, option := range q.Options {
-			if option.Disabled == "" {
+			switch {
+			case option.Disabled != "":
+			case option.Consequence != "":
+				text += "\n  " + option.Value + ": " + option.Label + "; " + option.Consequence
+			default:
 				text += "\n  " + option.Value + ": " + option.Label
 			}
 		}
 		p.details = append(p.details, detail{string(q.Key), text})
 	}
 	return p
+}
+
+// found lists what the page shows that ends the conversation, but for what is only good to know.
+func found(p wizard.Page) string {
+	text := ""
+	for _, block := range p.Blocks {
+		findings, _ := block.(wizard.Findings)
+		for _, f := range findings.Items {
+			if f.Severity != judge.Note {
+				text += "\n  [" + string(f.Severity) + "] " + safe.Line(f.Title) + " (" + f.ID + "). " + safe.Line(f.Remedy)
+			}
+		}
+	}
+	return text
 }
 
 // nothing answers when there is nothing to plan: that is a success.

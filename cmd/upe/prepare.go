@@ -65,6 +65,7 @@ func (a *app) prepare(ctx context.Context, planOrRun string) error {
 	if err := found.check(p, p.In(plan.Prepare, "")); err != nil {
 		return err
 	}
+	a.warnRevert(s, p)
 	if f, err = a.begin(f, p, snapshot); err != nil {
 		return err
 	}
@@ -79,14 +80,12 @@ func (a *app) prepare(ctx context.Context, planOrRun string) error {
 // planOrRun is the run of that name, or the plan in the file of that name.
 func (a *app) planOrRun(name string) (*folder, plan.Plan, error) {
 	if info, err := os.Stat(name); err == nil && info.Mode().IsRegular() {
-		p, err := readPlan(name)
-		return nil, p, err
+		return a.planFile(name)
 	}
-	f, err := a.findFolder(name)
+	f, err := a.forwardRun(name)
 	var missing *problem
 	if errors.As(err, &missing) && missing.code == noSuchRun {
-		p, err := readPlan(name)
-		return nil, p, err
+		return a.planFile(name)
 	}
 	if err != nil {
 		return nil, plan.Plan{}, err
@@ -94,10 +93,16 @@ func (a *app) planOrRun(name string) (*folder, plan.Plan, error) {
 	return f, f.plan, nil
 }
 
+// planFile reads a plan that a run is to be opened for.
+func (a *app) planFile(name string) (*folder, plan.Plan, error) {
+	p, err := readPlan(name)
+	return nil, p, errors.Join(err, noWayBack(p, "RUN"))
+}
+
 // begin opens a new run, or the one that is given.
 func (a *app) begin(f *folder, p plan.Plan, snapshot tenant.Snapshot) (*folder, error) {
 	if f != nil {
-		return f, f.lock()
+		return f, a.hold(f)
 	}
 	if err := stillTrue(p, snapshot); err != nil {
 		return nil, err
@@ -151,6 +156,7 @@ type runDocument struct {
 	Domain string    `json:"domain"`
 	Report string    `json:"report"`
 	Next   string    `json:"next,omitempty"` // the command that goes on
+	Mind   string    `json:"mind,omitempty"` // what to know before it
 	State  run.State `json:"state"`
 }
 
@@ -159,6 +165,9 @@ func (a *app) giveRun(f *folder, state run.State) error { return a.giveRunAfter(
 
 // giveRunAfter does so after a text for people.
 func (a *app) giveRunAfter(lead string, f *folder, state run.State) error {
-	document := runDocument{"upe.run/1", f.id(), f.dir, f.plan.Tenant.Domain, filepath.Join(f.dir, fileReport), report.Next(f.plan, state, a.runName(f)), state}
+	document := runDocument{
+		"upe.run/1", f.id(), f.dir, f.plan.Tenant.Domain, filepath.Join(f.dir, fileReport),
+		report.Next(f.plan, state, a.runName(f)), f.mind(state), state,
+	}
 	return a.answer(document, func() string { return lead + a.statusText(f, state) })
 }

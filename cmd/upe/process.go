@@ -24,6 +24,8 @@ type system struct {
 	people  bool // standard input and output are terminals: somebody can be asked
 	watched bool // standard error is a terminal: somebody sees progress
 
+	width func() int // columns of standard output; 0 where nobody knows. nil: nobody does
+
 	signals func() (context.Context, context.CancelFunc)
 }
 
@@ -34,11 +36,29 @@ func process() system {
 		lookup: os.LookupEnv, now: time.Now, random: randomLetters,
 		people:  terminal(os.Stdin) && terminal(os.Stdout),
 		watched: terminal(os.Stderr),
+		width:   width,
 		signals: signals,
 	}
 }
 
 func terminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+// width is how many columns the terminal at standard output has; 0 when it is none.
+func width() int {
+	columns, _, err := term.GetSize(int(os.Stdout.Fd()))
+	if err != nil {
+		return 0
+	}
+	return columns
+}
+
+// columns is how wide a table may be: as wide as the terminal, and 80 columns in a file or a pipe.
+func (s system) columns() int {
+	if s.width != nil && s.width() > 0 {
+		return s.width()
+	}
+	return narrowColumns
+}
 
 // signals is a context that ends with the first interrupt, hang-up or request to terminate. From then on signals do what they
 // always do, so a second one kills.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"upe/flows/plan"
 	"upe/flows/report"
@@ -14,6 +15,7 @@ import (
 
 // runName is how a command finds a run again from here: its id where runs usually are, else its path.
 func (a *app) runName(f *folder) string {
+	f = f.top()
 	runs, err := a.runsDir()
 	if err == nil && a.global.runDir == "" && filepath.Join(runs, f.id()) == f.dir {
 		return f.id()
@@ -23,11 +25,21 @@ func (a *app) runName(f *folder) string {
 
 // statusText says where a run stands, and with which command it goes on.
 func (a *app) statusText(f *folder, state run.State) string {
-	return report.Status(safe.Lines(f.plan), safe.Lines(state), a.runName(f)) + "\nRun folder: " + f.dir + "\n"
+	before, _ := f.before() // without it, what depends on it is not said
+	if back, err := f.back(); err == nil && !back.over() {
+		return report.Undoing(safe.Lines(f.plan), safe.Lines(state), safe.Lines(*back.report()), a.runName(f)) + "\nRun folder: " + f.dir + "\n"
+	}
+	return report.Status(safe.Lines(f.plan), safe.Lines(state), safe.Lines(before), a.runName(f)) + "\nRun folder: " + f.dir + "\n"
 }
 
-// unused refuses to open a second run for a plan: the first one has changed the tenant, or is about to. The tenants of a demo are
-// new each time, and so are their runs.
+// mind is what has to be known before the next step is done; empty when that is nothing.
+func (f *folder) mind(state run.State) string {
+	before, _ := f.before() // a run goes on without its snapshot, and what depends on it is said as for any connection
+	return report.BeforeLogin(f.plan, state, before)
+}
+
+// unused refuses to open a second run for a plan: the first one has changed the tenant, or is about to, unless it was taken back.
+// The tenants of a demo are new each time, and so are their runs.
 func (a *app) unused(f *folder, s *session, p plan.Plan) error {
 	if f != nil || s.demo != nil {
 		return nil
@@ -38,6 +50,16 @@ func (a *app) unused(f *folder, s *session, p plan.Plan) error {
 		}
 		state, _, err := known.state()
 		if err != nil {
+			return err
+		}
+		back, err := known.back()
+		if err != nil {
+			return err
+		}
+		if back.done() {
+			continue
+		}
+		if err := a.forward(known); err != nil {
 			return err
 		}
 		return a.usedProblem(known, state)
@@ -81,9 +103,14 @@ func (a *app) unfinished(who tenant.Identity) []wizard.UnfinishedRun {
 		if f.plan.Tenant != who {
 			continue
 		}
-		if state, _, err := f.state(); err == nil && !state.Finished {
-			open = append([]wizard.UnfinishedRun{{ID: a.runName(f), Folder: near(f.dir), WaitsFor: state.WaitsFor}}, open...)
+		state, err := f.stands()
+		if err != nil || state.Finished {
+			continue
 		}
+		b, err := f.back()
+		open = append([]wizard.UnfinishedRun{{
+			ID: a.runName(f), Folder: near(f.dir), WaitsFor: state.WaitsFor, Back: err == nil && !b.over(),
+		}}, open...)
 	}
 	return open
 }
@@ -96,6 +123,15 @@ func (a *app) goOnWith(f *folder) string {
 		return text
 	}
 	name := a.runName(f)
+	if back, err := f.back(); err == nil && !back.over() {
+		if command := back.next(name); command != "" {
+			text += "Next: " + command + "\n"
+		}
+		return text + fmt.Sprintf("Where it stands: upe status %s\n", name)
+	}
+	if mind := f.mind(state); mind != "" {
+		text += strings.Join(report.Wrap(mind, report.Width), "\n") + "\n"
+	}
 	if command := report.Next(f.plan, state, name); command != "" {
 		text += "Next: " + command + "\n"
 	}

@@ -1,8 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"slices"
+	"strings"
 
 	"upe/flows/plan"
 	"upe/flows/tenant"
@@ -11,7 +11,7 @@ import (
 // mayDo refuses steps for which the token lacks scopes, all of them at once and before anything is written: a run that stops half
 // way is worse than one that does not begin. A token that does not say what it may do is let through; Auth0 judges it.
 func (s *session) mayDo(steps []plan.Step) error {
-	lacking := s.lacking(steps)
+	lacking := s.lacking(plan.ScopesOf(steps), false)
 	if len(lacking) == 0 {
 		return nil
 	}
@@ -23,47 +23,38 @@ func (s *session) mayDo(steps []plan.Step) error {
 
 const giveScopes = "give the token's application these scopes (Applications > APIs > Auth0 Management API), and get a new token"
 
-// lacking lists the scopes that steps need and the token does not have, each with the steps that need it.
-func (s *session) lacking(steps []plan.Step) []detail {
+const (
+	lacksOwn    = "the access token lacks scopes that the plan's steps need; " + giveScopes
+	lacksRevert = "the access token lacks scopes that only going back would need; until it has them, go back in the Dashboard, as each step's Undo says"
+)
+
+// warnScopes says on standard error what the token lacks for a plan: its own steps, and to take them back. A missing scope of the
+// second kind holds nothing up, because every step can be undone in the Dashboard.
+func (a *app) warnScopes(s *session, p plan.Plan) {
+	a.warnLacking(lacksOwn, s.lacking(plan.Scopes(p), false))
+	a.warnRevert(s, p)
+}
+
+func (a *app) warnRevert(s *session, p plan.Plan) {
+	a.warnLacking(lacksRevert, s.lacking(plan.Scopes(p), true))
+}
+
+func (a *app) warnLacking(text string, lacking []detail) {
+	if len(lacking) > 0 {
+		a.warn(text, lacking...)
+	}
+}
+
+// lacking lists the scopes that the token does not have, each with the steps that need it.
+func (s *session) lacking(needs []plan.Need, revert bool) []detail {
 	if len(s.scopes) == 0 {
 		return nil
 	}
 	var all []detail
-	for _, step := range steps {
-		for _, scope := range scopesOf(step) {
-			if !slices.Contains(s.scopes, scope) {
-				all = noteScope(all, scope, step.Title)
-			}
+	for _, need := range needs {
+		if need.Revert == revert && !slices.Contains(s.scopes, need.Scope) {
+			all = append(all, detail{need.Scope, strings.Join(need.Steps, "; ")})
 		}
 	}
-	slices.SortFunc(all, func(a, b detail) int { return cmp.Compare(a.Name, b.Name) })
 	return all
-}
-
-func noteScope(all []detail, scope, title string) []detail {
-	for i := range all {
-		if all[i].Name == scope {
-			all[i].Text += "; " + title
-			return all
-		}
-	}
-	return append(all, detail{scope, title})
-}
-
-// scopesOf lists what a step's request, and the reads that prepare and prove it, need.
-func scopesOf(s plan.Step) []string {
-	var scopes []string
-	if s.Call != nil {
-		scopes = s.Call.Op.Scopes()
-	}
-	if s.Merge != nil {
-		scopes = append(scopes, s.Merge.Get.Op.Scopes()...)
-	}
-	for _, check := range []*plan.Check{s.Done, s.Fails} {
-		if check != nil {
-			scopes = append(scopes, check.Get.Op.Scopes()...)
-		}
-	}
-	slices.Sort(scopes)
-	return slices.Compact(scopes)
 }

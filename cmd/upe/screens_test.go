@@ -35,12 +35,16 @@ type trip struct {
 }
 
 func trips() []trip {
-	look := []visit{
-		{"Before we start", []string{"enter"}},
-		{"Current settings", []string{"enter"}},
-		{"What to move", []string{"enter", "up", "up", "enter"}}, // production: the domain will be typed
-		{"The tenant-level provider", []string{"enter"}},
+	looks := func(scope ...string) []visit {
+		return []visit{
+			{"Before we start", []string{"enter"}},
+			{"Current settings", []string{"enter"}},
+			{"What to move", append(scope, "up", "up", "enter")}, // production: the domain will be typed
+			{"Yours to decide", []string{"space", "enter"}},
+			{"The tenant-level provider", []string{"enter"}},
+		}
 	}
+	look := looks("enter")
 	twilio := visit{"Twilio", []string{"enter", "type: " + typedSecret, "enter", "enter", "enter"}}
 	prove := []visit{
 		{"Send a test message (SMS)", []string{"enter", "enter"}},
@@ -51,15 +55,15 @@ func trips() []trip {
 		{"Did it arrive?", []string{"up", "enter", "enter", "enter"}},
 	}
 	ready := []visit{{"The plan", []string{"enter"}}, {"Prepare", []string{"enter"}}}
-	finish := func(domain, name string) []visit {
+	switchOn := func(domain, name string) []visit {
 		return []visit{
 			{"Switch on: " + name, []string{"type: " + domain, "enter", "enter"}},
 			{"is switched on", []string{"enter"}},
 			{"Could you log in", []string{"up", "enter", "enter", "enter"}},
-			{"Afterwards", []string{"enter"}},
-			{"Done", []string{"enter"}},
 		}
 	}
+	end := []visit{{"Afterwards", []string{"enter"}}, {"Done", []string{"enter"}}}
+	finish := func(domain, name string) []visit { return route(switchOn(domain, name), end) }
 	wordings := []visit{{"Message: Verification code", []string{"enter"}}, {"Message: Enrolment code", []string{"enter"}}}
 	return []trip{
 		{
@@ -69,7 +73,7 @@ func trips() []trip {
 		},
 		{
 			"mfa-twilio-voice",
-			route(look, []visit{twilio, {"Delivery methods", []string{"enter", "enter"}}, {"without a delivery method", []string{"enter"}}},
+			route(look, []visit{twilio, {"Delivery methods", []string{"enter", "enter"}}, {"without a delivery method", []string{"down", "enter"}}},
 				wordings, ready, prove, voice, finish("globex-bank.eu.auth0.com", "MFA")),
 			emulator.ViaTenantTwilio, emulator.FlowMFA,
 		},
@@ -78,20 +82,50 @@ func trips() []trip {
 			route(look, []visit{
 				{"The Action that sends", []string{"enter"}},
 				{"Your Action's file", []string{"type: " + actionFile, "enter", "enter"}},
-				{"What the Action does", []string{"type: " + typedSecret, "enter", "type: https://sms.acme-gateway.example/messages", "enter"}},
+				{"What the Action does", []string{"down", "enter", "type: " + typedSecret, "enter", "type: https://sms.acme-gateway.example/messages", "enter"}},
 				{"Delivery methods", []string{"enter", "enter"}},
 			}, ready, prove, finish("initech.us.auth0.com", "MFA")),
 			emulator.ViaTenantCustom, emulator.FlowMFA,
 		},
 		{
 			"passwordless-twilio",
-			route(look, []visit{
+			route(looks("down", "enter"), []visit{
 				twilio,
 				{"Delivery methods", []string{"enter"}},
 				{"Message: Verification code", []string{"enter"}},
 				{"Connections and applications", []string{"enter"}},
 			}, ready, prove,
 				finish("umbrella-rides.us.auth0.com", `Passwordless connection "sms"`)),
+			emulator.ViaTenantTwilio, emulator.FlowPasswordless,
+		},
+		{ // nothing is configured: both flows are set up
+			"nothing",
+			route([]visit{
+				{"Before we start", []string{"enter"}},
+				{"Current settings", []string{"enter"}},
+				{"What to set up", []string{"down", "enter", "type: sms", "enter", "up", "up", "enter"}},
+				{"The new connection", []string{"enter", "space", "enter"}},
+				{"The tenant-level provider", []string{"down", "enter"}},
+				{"Twilio", []string{
+					"type: ACaf2de21f0f15db9e970288df42fce42d", "enter", "type: " + typedSecret, "enter", "type: +15005550006", "enter", "enter",
+				}},
+				{"Delivery methods", []string{"enter", "enter"}},
+			}, ready, prove, switchOn("velloway-startups.us.auth0.com", "MFA"),
+				finish("velloway-startups.us.auth0.com", `New Passwordless connection "sms"`)),
+			emulator.ViaTenantTwilio, emulator.FlowPasswordless,
+		},
+		{ // two senders: the provider and the sender are asked for
+			"same-account-other-sender",
+			route(looks("enter", "down", "enter")[:4], []visit{
+				{"The tenant-level provider", []string{"down", "enter"}},
+				{"Twilio", []string{"enter", "type: " + typedSecret, "enter", "type: +15005550006", "enter", "enter"}},
+				{"Delivery methods", []string{"enter", "enter"}},
+			}, []visit{
+				{"Message: Verification code", []string{"down", "enter"}},
+				{"Message: Enrolment code", []string{"enter"}},
+				{"Connections and applications", []string{"enter"}},
+			}, ready, prove, switchOn("lindenmark-schools.eu.auth0.com", "MFA"),
+				finish("lindenmark-schools.eu.auth0.com", `Passwordless connection "parents"`)),
 			emulator.ViaTenantTwilio, emulator.FlowPasswordless,
 		},
 	}

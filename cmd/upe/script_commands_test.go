@@ -37,7 +37,7 @@ func emulate(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(json.Unmarshal(line, &said))
 	for name, key := range map[string]string{
 		"AUTH0_DOMAIN": "url", "AUTH0_API_TOKEN": "token", "TENANT_DOMAIN": "domain", "TENANT_AUDIENCE": "audience",
-		"TENANT_CLIENT": "client_id", "TENANT_SECRET": "client_secret",
+		"TENANT_CLIENT": "client_id", "TENANT_SECRET": "client_secret", "TENANT_CA": "ca_file",
 	} {
 		ts.Setenv(name, said[key])
 	}
@@ -81,6 +81,15 @@ func request(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s %s: %d %s", args[0], args[1], res.StatusCode, answer)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[2]), answer, 0o600))
+}
+
+// deliver TIMES BODY has so many users of the emulated tenant ask for a code.
+func deliver(ts *testscript.TestScript, neg bool, args []string) {
+	times, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	for range times {
+		request(ts, neg, []string{http.MethodPost, "/emulator/deliver", "secret-delivered.json", args[1]})
+	}
 }
 
 // json FILE PATH [WANT] compares a value in a JSON document with JSON; without WANT it must be there. A step of the path is a
@@ -139,10 +148,14 @@ func element(list []any, step string) int {
 	})
 }
 
-// let NAME PATH sets a variable to a text in the JSON of standard output.
+// let NAME PATH [FILE] sets a variable to a text in the JSON of a file; without FILE, of standard output.
 func let(ts *testscript.TestScript, neg bool, args []string) {
+	file := "stdout"
+	if len(args) > 2 {
+		file = args[2]
+	}
 	var document any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &document))
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &document))
 	value, found := walk(document, strings.Split(args[1], "/"))
 	if !found {
 		ts.Fatalf("%s is not in the output", args[1])

@@ -39,8 +39,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"emulate": emulate, "token": token, "http": request, "json": jsonHas, "let": let, "exits": exits,
+			"emulate": emulate, "token": token, "http": request, "deliver": deliver, "json": jsonHas, "let": let, "exits": exits,
 			"onlyreads": onlyReads, "canary": canary, "mode": fileMode, "interrupt": interrupt,
+			"inworld": inWorld, "sametenant": sameTenant, "killed": killed, "anymoment": anyMoment,
 		},
 	})
 }

@@ -139,7 +139,7 @@ func (a *app) readAnswers(resolve bool) (wizard.Answers, error) {
 func badAnswers(err error) *problem {
 	return &problem{
 		exit: exitError, code: "answers-file", failed: "the answers file cannot be used", why: err.Error(),
-		do: "correct it; `upe plan --write-answers FILE` writes one with every key and the tenant's values", cause: err,
+		do: "correct it; `upe plan --write-answers FILE` writes one with what this tenant is asked", cause: err,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"upe/flows/judge"
 	"upe/flows/plan"
@@ -29,8 +30,19 @@ func (a *app) open(f *folder, s *session, secret func(name string) (string, erro
 	s.log.to(f)
 	return &openRun{folder: f, runner: &run.Runner{
 		API: s.api, Log: journal{f.journalPath()}, Secret: secret, Now: a.now,
-		NewID: func(string) string { return f.id() },
+		NewID: func(string) string { return f.id() }, Patience: s.patience(),
 	}}
+}
+
+// logPatience is how long a real tenant is given to write its logs of a test message. Later ones are found before the switch.
+const logPatience = 10 * time.Second
+
+// patience is how long to wait for the tenant logs: an emulated tenant has written them when it answers.
+func (s *session) patience() time.Duration {
+	if s.mode == wizard.Demo || s.mode == wizard.Emulated {
+		return 0
+	}
+	return logPatience
 }
 
 // offline is a run for what a person says, which sends nothing.
@@ -78,6 +90,11 @@ func (o *openRun) Confirm(ctx context.Context, move, by string) (run.State, erro
 	return o.kept(o.runner.Confirm(ctx, o.folder.plan, move, by))
 }
 
+// Logs implements [wizard.Run].
+func (o *openRun) Logs(ctx context.Context, move string) (run.State, error) {
+	return o.kept(o.runner.Logs(ctx, o.folder.plan, move))
+}
+
 // ByHand implements [wizard.Run].
 func (o *openRun) ByHand(ctx context.Context, step, by string) (run.State, error) {
 	return o.kept(o.runner.ByHand(ctx, o.folder.plan, step, by))
@@ -98,7 +115,11 @@ func (f *folder) report() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(f.dir, fileReport), f.save(fileReport, []byte(safe.Block(report.Run(safe.Lines(record)))))
+	err = f.save(fileReport, []byte(safe.Block(report.Run(safe.Lines(record)))))
+	if f.of != nil && err == nil {
+		_, err = f.of.report() // which tells of its way back
+	}
+	return filepath.Join(f.dir, fileReport), err
 }
 
 // record is everything a report is made of.
@@ -107,8 +128,12 @@ func (f *folder) record() (report.Record, error) {
 	if err != nil {
 		return report.Record{}, err
 	}
+	back, err := f.back()
+	if err != nil {
+		return report.Record{}, err
+	}
 	state, entries, err := f.state()
-	return report.Record{Found: judge.Judge(before), Plan: f.plan, State: state, Journal: entries}, err
+	return report.Record{Found: judge.Judge(before), Plan: f.plan, State: state, Journal: entries, Back: back.report()}, err
 }
 
 // stepTitle is a step's title by its id.

@@ -76,6 +76,10 @@ func (o *showOptions) report(f *folder) error {
 		Plan    plan.Plan   `json:"plan"`
 		State   run.State   `json:"state"`
 		Journal []run.Entry `json:"journal"`
-	}{"upe.report/1", f.id(), checkDocument(record.Found), record.Plan, record.State, record.Journal}
+		Back    *run.State  `json:"back,omitempty"` // where its way back stands
+	}{"upe.report/1", f.id(), checkDocument(record.Found), record.Plan, record.State, record.Journal, nil}
+	if record.Back != nil {
+		document.Back = &record.Back.State
+	}
 	return o.app.answer(document, func() string { return report.Run(safe.Lines(record)) })
 }

@@ -35,7 +35,7 @@ func (o *statusOptions) run(args []string) error {
 	if len(args) == 0 {
 		return o.list()
 	}
-	f, err := o.app.findFolder(args[0])
+	f, err := o.app.findRun(args[0])
 	if err != nil {
 		return err
 	}
@@ -49,12 +49,42 @@ func (o *statusOptions) run(args []string) error {
 		Folder string `json:"folder"`
 		Domain string `json:"domain"`
 		Next   string `json:"next,omitempty"` // the command that goes on
+		Mind   string `json:"mind,omitempty"` // what to know before it
 		run.State
-	}{"upe.status/1", f.id(), f.dir, f.plan.Tenant.Domain, report.Next(f.plan, state, o.app.runName(f)), state}
+		Back *wayBackDocument `json:"back,omitempty"` // of a run that is being taken back, or was
+	}{
+		Schema: "upe.status/1", Run: f.id(), Folder: f.dir, Domain: f.plan.Tenant.Domain,
+		Next: report.Next(f.plan, state, o.app.runName(f)), Mind: f.mind(state), State: state,
+	}
+	finished := state.Finished
+	if back, err := f.back(); err != nil {
+		return err
+	} else if !back.over() {
+		document.Back = back.document()
+		document.Next, document.Mind, finished = back.next(o.app.runName(f)), "", document.Back.Finished
+	}
 	if err := o.app.answer(document, func() string { return o.app.statusText(f, state) }); err != nil {
 		return err
 	}
-	return o.waiting(!state.Finished)
+	return o.waiting(!finished)
+}
+
+// wayBackDocument is the JSON form of a way back, as it stands.
+type wayBackDocument struct {
+	Run    string `json:"run"`
+	Folder string `json:"folder"`
+	run.State
+}
+
+func (b wayBack) document() *wayBackDocument {
+	f, state := b.current()
+	return &wayBackDocument{f.id(), f.dir, state}
+}
+
+// next is the command that goes on with it.
+func (b wayBack) next(name string) string {
+	f, state := b.current()
+	return report.Next(f.plan, state, name)
 }
 
 func (o *statusOptions) waiting(waits bool) error {
@@ -71,6 +101,7 @@ type runLine struct {
 	Domain   string          `json:"domain"`
 	Prepared bool            `json:"prepared"`
 	Finished bool            `json:"finished"`
+	Back     string          `json:"back,omitempty"` // "begun" or "done": it is being taken back, or was
 	WaitsFor string          `json:"waits_for,omitempty"`
 	Moves    []run.MoveState `json:"moves"`
 	Error    string          `json:"error,omitempty"` // why it cannot be read
@@ -115,6 +146,17 @@ func lineOf(dir string) runLine {
 		return line
 	}
 	line.Prepared, line.Finished, line.WaitsFor, line.Moves = state.Prepared, state.Finished, state.WaitsFor, state.Moves
+	back, err := f.back()
+	switch {
+	case err != nil:
+		line.Error = err.Error()
+	case !back.over():
+		_, state := back.current()
+		line.Back, line.Finished, line.WaitsFor = "begun", state.Finished, state.WaitsFor
+		if back.done() {
+			line.Back = "done"
+		}
+	}
 	return line
 }
 
@@ -128,6 +170,10 @@ func runList(dir string, lines []runLine) string {
 		switch {
 		case l.Error != "":
 			stands = "cannot be read: " + l.Error
+		case l.Back == "done":
+			stands = "taken back"
+		case l.Back != "":
+			stands = "is being taken back, waits for: " + l.WaitsFor
 		case !l.Finished:
 			stands = "waits for: " + l.WaitsFor
 		}

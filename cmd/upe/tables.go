@@ -12,7 +12,7 @@ import (
 )
 
 func (a *app) newTables() *cobra.Command {
-	c := command("tables [compat|events|endpoints]", "Print Auth0's documented tables, with what is wrong in them",
+	c := command("tables [compat|events|endpoints|answers]", "Print Auth0's documented tables, with what is wrong in them",
 		`tables prints what Auth0 documents, a row a line, with what the rule says. What
 is wrong in it comes first as a list, and is a number in the tables, explained
 below each. --json has the documented words of every row.
@@ -21,12 +21,16 @@ below each. --json has the documented words of every row.
   events     how a send-phone-message event maps to custom-phone-provider
   endpoints  which Management API endpoints stop, and what replaces them
 
-Without an argument it prints all three. It sends nothing.`,
+Without an argument it prints these three. One table is not Auth0's:
+
+  answers    the keys of an answers file, and what stands where one is missing
+
+It sends nothing.`,
 		`  upe tables compat
   upe tables endpoints --json`,
 		func(_ context.Context, args []string) error { return a.tables(args) })
 	c.Args = atMostOneArgument("table")
-	c.ValidArgs = []string{"compat", "events", "endpoints"}
+	c.ValidArgs = []string{"compat", "events", "endpoints", "answers"}
 	return c
 }
 
@@ -36,6 +40,7 @@ type tablesDocument struct {
 	Compat    *compatTables   `json:"compat,omitempty"`
 	Events    *eventTables    `json:"events,omitempty"`
 	Endpoints *endpointTables `json:"endpoints,omitempty"`
+	Answers   *answersTable   `json:"answers,omitempty"`
 }
 
 type compatTables struct {
@@ -75,8 +80,12 @@ func (a *app) tables(args []string) error {
 		document.Endpoints = &endpointTables{compat.Endpoints(), compat.EndpointErrata()}
 		text = append(text, document.Endpoints.text())
 	}
+	if which == "answers" {
+		document.Answers = newAnswersTable()
+		text = append(text, document.Answers.text())
+	}
 	if len(text) == 0 {
-		return usage("there is no table "+quoted(which), "choose compat, events or endpoints")
+		return usage("there is no table "+quoted(which), "choose compat, events, endpoints or answers")
 	}
 	return a.answer(document, func() string { return strings.Join(text, "\n") })
 }

@@ -12,7 +12,10 @@ import (
 	"upe/flows/judge"
 	"upe/flows/phone"
 	"upe/flows/plan"
+	"upe/flows/report"
 	"upe/flows/run"
+	"upe/flows/tenant"
+	"upe/ui/safe"
 )
 
 type testOptions struct {
@@ -31,7 +34,12 @@ func (a *app) newTest() *cobra.Command {
 logins still use the old way. Auth0 only says that it accepted the message.
 Whether it arrived, a person says: with --arrived or --not-arrived, and --by.
 
-Without --channel, every delivery method that a move of the plan needs is meant.
+The tenant logs are read for what became of it (scope read:logs; without it,
+test says so and goes on). A failure that they show counts against the message,
+whatever a person says: another one is needed, or --override of enable.
+
+Without --channel, every delivery method that the plan tests is meant, or those
+of an answers file's test.channels.
 The number is masked in the journal.`,
 		`  upe test 2026-11-20t093000-hgpqkdtb --to +15550001234 --channel sms
   upe test 2026-11-20t093000-hgpqkdtb --arrived --by "Ada"`,
@@ -53,7 +61,7 @@ func (o *testOptions) run(ctx context.Context, name string) error {
 	if word && o.to != "" {
 		return usage("--to sends a message, --arrived tells of one that was sent", "run `upe test` twice")
 	}
-	f, err := o.app.findFolder(name)
+	f, err := o.app.forwardRun(name)
 	if err != nil {
 		return err
 	}
@@ -61,7 +69,7 @@ func (o *testOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.lock(); err != nil {
+	if err := o.app.hold(f); err != nil {
 		return err
 	}
 	defer f.close() //nolint:errcheck // the process ends, and the lock with it
@@ -87,35 +95,53 @@ func (o *testOptions) sent(f *folder, state run.State, channels []string) string
 			continue
 		}
 		word := strings.ToLower(judge.ChannelName(e.Channel))
+		if e.Denied() {
+			fmt.Fprintf(&out, "A test message was sent to %s by %s, and failed:\n%s.\n  again: upe test %s --to NUMBER --channel %s\n",
+				e.To, judge.ChannelName(e.Channel), strings.Join(report.Wrap(safe.Line(e.Logs.Words()), report.Width), "\n"), o.app.runName(f), word)
+			continue
+		}
 		fmt.Fprintf(&out, "A test message was sent to %s by %s. Did it arrive?\n  yes: upe test %s --arrived --channel %s --by NAME\n"+
 			"  no:  upe test %[3]s --not-arrived --channel %[4]s --by NAME\n", e.To, judge.ChannelName(e.Channel), o.app.runName(f), word)
 	}
 	return out.String() + "\n"
 }
 
-// channels are the delivery methods meant: text for sms, and without --channel all that a move needs.
+// channels are the delivery methods meant: text for sms, and without --channel those of the answers file's test.channels, or all that
+// the plan tests.
 func (o *testOptions) channels(p plan.Plan) ([]string, error) {
-	switch o.channel {
-	case "sms", "text":
-		return []string{"text"}, nil
-	case "voice":
-		return []string{"voice"}, nil
-	case "":
-	default:
-		return nil, usage("there is no channel "+quoted(o.channel), "--channel is sms (or text) or voice")
+	named := []string{o.channel}
+	if o.channel == "" {
+		answers, err := o.app.readAnswers(false)
+		if err != nil {
+			return nil, err
+		}
+		named, _ = answers["test.channels"].([]string)
 	}
 	var all []string
-	for _, m := range p.Summary.Moves {
-		for _, channel := range m.Channels {
-			if !slices.Contains(all, channel) {
-				all = append(all, channel)
-			}
+	for _, name := range named {
+		switch name {
+		case "sms", "text":
+			all = append(all, "text")
+		case "voice":
+			all = append(all, "voice")
+		default:
+			return nil, usage("there is no channel "+quoted(name), "a channel is sms (or text) or voice")
 		}
+	}
+	if len(all) > 0 {
+		return all, nil
+	}
+	for _, s := range p.In(plan.Testing, "") {
+		all = append(all, s.Channel)
 	}
 	return all, nil
 }
 
+// answer keeps a person's word in the journal. It is no request, but a move relies on it: a dry run leaves it out as well.
 func (o *testOptions) answer(ctx context.Context, f *folder, channels []string) (run.State, error) {
+	if err := (&session{reads: o.app.global.reading()}).mayWrite(); err != nil {
+		return run.State{}, err
+	}
 	opened := o.app.offline(f)
 	var state run.State
 	for _, channel := range channels {
@@ -140,7 +166,7 @@ func (o *testOptions) send(ctx context.Context, f *folder, channels []string) (r
 	if err := errors.Join(s.mayDo(f.plan.In(plan.Testing, "")), s.same(f.plan.Tenant), s.mayWrite()); err != nil {
 		return run.State{}, err
 	}
-	opened := o.app.open(f, s, func(string) (string, error) { return "", errors.New("a test message needs no secret") })
+	opened := o.app.open(f, s, o.secrets(f.plan))
 	var state run.State
 	for _, channel := range channels {
 		if state, err = opened.Send(ctx, channel, to); err != nil {
@@ -148,6 +174,15 @@ func (o *testOptions) send(ctx context.Context, f *folder, channels []string) (r
 		}
 	}
 	return state, nil
+}
+
+// secrets are those that can be found without asking the tenant. A test message needs none, but the tenant logs may repeat one.
+func (o *testOptions) secrets(p plan.Plan) func(string) (string, error) {
+	found, err := o.app.secretsFor(p, tenant.Snapshot{})
+	if err != nil {
+		return func(string) (string, error) { return "", err }
+	}
+	return found.find
 }
 
 // number is where the message goes: --to, or the answers file's test.to.

@@ -22,6 +22,7 @@ type session struct {
 	scopes []string         // what the token says it may do; empty: it does not say
 	log    requestLog       // of the run that is open
 	reads  bool             // nothing but reads
+	local  bool             // the tenant is an emulated one, on this machine
 	demo   *emulator.Tenant // nil: a real tenant, or one behind a URL
 	close  func()
 }
@@ -43,10 +44,11 @@ func (a *app) connect(ctx context.Context) (*session, error) {
 			return nil, err
 		}
 	}
+	s.local = onThisMachine(credentials.Domain)
 	switch {
 	case s.reads:
 		s.mode = wizard.DryRun
-	case s.demo == nil && onThisMachine(credentials.Domain):
+	case s.demo == nil && s.local:
 		s.mode = wizard.Emulated
 	}
 	if err := a.reach(ctx, s, credentials); err != nil {
@@ -78,8 +80,11 @@ var roomy = emulator.RateLimit{Burst: 1000, PerSecond: 1000}
 // startDemo serves an embedded tenant for as long as the session lives.
 func (a *app) startDemo(ctx context.Context, s *session) (login.Credentials, error) {
 	name := a.global.scenario
-	if name == "" {
+	switch name {
+	case "":
 		name = testdata.Tenants()[0]
+	case allScenarios:
+		return login.Credentials{}, oneScenario()
 	}
 	file, err := testdata.Tenant(name)
 	if err != nil {

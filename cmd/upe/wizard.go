@@ -61,7 +61,11 @@ func (a *app) screens(ctx context.Context, s *session, filled wizard.Answers) (*
 
 // known is what the conversation begins with.
 func (a *app) known(s *session) wizard.Known {
-	return wizard.Known{Mode: s.mode, Tenant: s.who, User: a.name(""), Unfinished: a.unfinished(s.who)}
+	known := wizard.Known{Mode: s.mode, Tenant: s.who, Scopes: s.scopes, User: a.name(""), Watches: s.watches()}
+	if s.demo == nil { // the tenants of former demos are gone
+		known.Unfinished = a.unfinished(s.who)
+	}
+	return known
 }
 
 // show draws the screens until the person leaves, or a signal ends it.
