@@ -173,7 +173,8 @@ func inUse(err error) error {
 		exit: exitRefused, code: "in-use", failed: "nothing was written: what the run created is in use",
 		why: "somebody else switched flows to the tenant-level provider, which is not this run's to take back; their codes would be lost with it",
 		do: "switch them back where they were switched on (MFA: Tenant Settings > Advanced > Unified Phone Experience: off; a connection: " +
-			"Authentication > Passwordless > SMS > Use Tenant-level Messaging Provider: off), then run the same command again", cause: err,
+			"Authentication > Passwordless > SMS > Use Tenant-level Messaging Provider: off; Phone as ID: in its database connection), or keep the " +
+			"provider; then run the same command again", cause: err,
 	}
 	for _, flow := range e.Flows {
 		p.details = append(p.details, detail{Name: flow})

@@ -67,7 +67,27 @@ func (o *openRun) Folder() string { return near(o.folder.dir) }
 
 // Run implements [wizard.Run].
 func (o *openRun) Run(ctx context.Context, until run.Until, progress func(run.State)) (run.State, error) {
+	if err := o.mayRemove(ctx, until); err != nil {
+		state, _ := o.folder.stands()
+		return state, err
+	}
 	return o.kept(o.runner.Run(ctx, o.folder.plan, until, progress))
+}
+
+// mayRemove looks at the whole tenant before the end of a way back: what it removes may be in use by what somebody has switched since.
+func (o *openRun) mayRemove(ctx context.Context, until run.Until) error {
+	p := o.folder.plan
+	if p.Reverts == "" || until.Phase != plan.After {
+		return nil
+	}
+	now, err := tenant.Read(ctx, p.Tenant, o.runner.API(tenant.Permit{Tenant: p.Tenant}), nil)
+	if err != nil {
+		return err
+	}
+	if flows := p.Loses(now); len(flows) > 0 {
+		return &plan.InUse{Flows: flows}
+	}
+	return nil
 }
 
 // Send implements [wizard.Run].

@@ -72,11 +72,26 @@ func (w *way) goBack(ctx context.Context) error {
 		}
 	}
 	state, err := opened.Run(ctx, run.Until{Phase: plan.After}, w.app.progress(w.plan))
+	if used := (*plan.InUse)(nil); errors.As(err, &used) {
+		return notRemoved(inUse(err))
+	}
 	if err != nil {
 		return w.failed(err)
 	}
 	w.state = state
+	if !state.Finished {
+		return errors.Join(w.waits(plan.Move{Title: "the end"}), w.app.giveWay(w))
+	}
 	return w.app.giveWay(w)
+}
+
+// notRemoved says of a way back that is at its end what was not done.
+func notRemoved(err error) error {
+	var p *problem
+	if errors.As(err, &p) {
+		p.failed = "the flows are back, and nothing was removed: what the run created is in use"
+	}
+	return err
 }
 
 // move switches one flow back. That it reads back confirms it: by this way codes came before, so nobody has to try.

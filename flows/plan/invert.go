@@ -51,6 +51,7 @@ type inverter struct {
 	steps  []Step
 	moves  []Move
 	asked  []Secret
+	spare  bool // what is added may be refused
 }
 
 // collect collects the steps, in their order.
@@ -127,7 +128,7 @@ func (v *inverter) has(id string) bool {
 func (v *inverter) needs(ids ...string) []string {
 	var present []string
 	for _, s := range v.steps {
-		if len(ids) == 0 || slices.Contains(ids, s.ID) {
+		if (len(ids) == 0 || slices.Contains(ids, s.ID)) && !s.Optional {
 			present = append(present, s.ID)
 		}
 	}

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strings"
+
 	"upe/flows/judge"
 	"upe/flows/tenant"
 )
@@ -39,10 +41,11 @@ func (v *inverter) mfa() {
 		v.open(flag.Move)
 	}
 	v.flag(flag)
-	if _, moved := v.plan.Step(stepUnified); moved && !byHand {
+	_, moved := v.plan.Step(stepUnified)
+	if moved && !byHand {
 		v.open(flag.Move)
 	}
-	v.settings(flag.Move)
+	v.settings(flag.Move, moved)
 }
 
 // widen gives the provider back the delivery methods that were taken away last: message types that come back need them.
@@ -153,8 +156,11 @@ func (v *inverter) open(move string) {
 	})
 }
 
-// settings writes MFA's old settings again where they are not what they were.
-func (v *inverter) settings(move string) {
+// settings writes MFA's old settings again where they are not what they were. Those that can be read now and are different somebody
+// else has changed: they stay. Where the run did not move MFA, Auth0 may refuse them: then somebody else moved it.
+func (v *inverter) settings(move string, moved bool) {
+	v.spare = !moved
+	defer func() { v.spare = false }()
 	selected := v.before.SelectedProvider()
 	if selected == "" {
 		return
@@ -211,6 +217,10 @@ func (v *inverter) formerToken(sid string) string {
 
 // setting completes a step that writes one of MFA's own settings, which is skipped where it reads as it was.
 func (v *inverter) setting(s Step) {
+	if v.changed(s) {
+		return
+	}
+	s.Optional = v.spare
 	s.Kind, s.Phase, s.Basis, s.Source, s.Link = Request, Switch, judge.Documented, sourceMFA, linkMFA
 	s.Needs = v.needs(backFlag, backOpen)
 	s.Why = "Nothing is written where Auth0 kept it."
@@ -219,6 +229,17 @@ func (v *inverter) setting(s Step) {
 	s.After = cmpRaw(s.After, s.Call.Body)
 	s.Done.Want = cmpRaw(s.Done.Want, s.Call.Body)
 	v.add(s)
+}
+
+// changed reports whether what a step would write again can be read now, and is not what it was before the run.
+func (v *inverter) changed(s Step) bool {
+	path := strings.TrimPrefix(s.Done.Get.Path(), "/")
+	if !v.now.Has(path) || !v.before.Has(path) {
+		return false
+	}
+	was, errWas := Decode(tenant.Redact(v.before.Parts[path].Raw))
+	is, errIs := Decode(tenant.Redact(v.now.Parts[path].Raw))
+	return errWas == nil && errIs == nil && string(Encode(was)) != string(Encode(is))
 }
 
 func cmpRaw[T ~[]byte](a, b T) T {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -40,6 +41,35 @@ func (v *inverter) inUse() error {
 		return nil
 	}
 	return &InUse{unique(flows)}
+}
+
+// Loses lists whose codes the end of a way back would lose, from the tenant as it is right before: those that go through the provider
+// that it removes or disables. It looks at every flow, whatever the plan knew: somebody may have switched one since. It is empty
+// for a plan whose end stops no provider.
+func (p Plan) Loses(now tenant.Snapshot) []string {
+	if p.Reverts == "" || !slices.ContainsFunc(p.In(After, ""), Step.stopsProvider) {
+		return nil
+	}
+	flows := judge.Judge(now).UsesProvider()
+	made, _ := p.Move(MoveNewConnection)
+	for _, c := range now.SMSConnections() {
+		// Without applications nobody can ask for a code yet; who has switched it on means to.
+		if c.SMS().OptedIn() && c.Name != made.Name && len(now.EnabledClients(c.ID)) == 0 {
+			flows = append(flows, fmt.Sprintf("the connection %q", c.Name))
+		}
+	}
+	return unique(flows)
+}
+
+// stopsProvider reports whether nothing can be sent through the provider after the step.
+func (s Step) stopsProvider() bool {
+	switch {
+	case s.Call == nil:
+		return false
+	case s.Call.Op == tenant.PatchProvider:
+		return asObject(s.Call.Body)["disabled"] == true
+	}
+	return s.Call.Op == tenant.DeleteProvider
 }
 
 // optIns are the values of use_phone_provider that have been seen to switch a connection (see package judge).

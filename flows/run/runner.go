@@ -174,7 +174,7 @@ func isRefusal(err error) bool {
 		return false
 	}
 	class := answered.Class()
-	return class == tenant.ClassNotAllowed || class == tenant.ClassConflict || class == tenant.ClassInvalid
+	return class == tenant.ClassNotAllowed || class == tenant.ClassUnified || class == tenant.ClassConflict || class == tenant.ClassInvalid
 }
 
 // enough reports whether nothing is left of the steps but what Auth0 has refused and may refuse.
