@@ -226,8 +226,8 @@ func (v *inverter) setting(s Step) {
 	s.Why = "Nothing is written where Auth0 kept it."
 	s.Dashboard = "Security > Multi-factor Auth > Phone Message: enter the former values, Save"
 	s.Undo, s.UndoDashboard = "nothing to undo: it was so before the run", s.Dashboard
-	s.After = cmpRaw(s.After, s.Call.Body)
-	s.Done.Want = cmpRaw(s.Done.Want, s.Call.Body)
+	s.After = orElse(s.After, s.Call.Body)
+	s.Done.Want = orElse(s.Done.Want, s.Call.Body)
 	v.add(s)
 }
 
@@ -242,7 +242,8 @@ func (v *inverter) changed(s Step) bool {
 	return errWas == nil && errIs == nil && string(Encode(was)) != string(Encode(is))
 }
 
-func cmpRaw[T ~[]byte](a, b T) T {
+// orElse is a, or b where a is empty.
+func orElse[T ~[]byte](a, b T) T {
 	if len(a) > 0 {
 		return a
 	}

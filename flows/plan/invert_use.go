@@ -10,8 +10,8 @@ import (
 	"upe/flows/tenant"
 )
 
-// InUse is returned by [Invert] where the provider that a run created cannot be removed: codes go through it by what somebody else
-// switched since, which is not the run's to take back.
+// InUse says that the provider of a run cannot be taken away: codes go through it by what somebody else switched since, which is not
+// the run's to take back. [Invert] returns it; [Plan.Loses] finds the same right before the end of a way back.
 type InUse struct {
 	Flows []string // whose codes: "MFA by sms", `the connection "sms"`
 }

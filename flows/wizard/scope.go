@@ -69,7 +69,7 @@ func (c conversation) usesPasswordless() bool { return len(c.moving()) > 0 || c.
 // scope asks what to move or to set up, and what kind of tenant this is.
 func (c conversation) scope() []Page {
 	p := page("scope", StageScope, "What to move",
-		"MFA and each Passwordless connection can move by itself. What you leave stays exactly as it is.")
+		"MFA and each Passwordless connection can move by itself. What you leave keeps its own settings.")
 	if c.fromScratch() {
 		p.Title, p.Lead = "What to set up", "Nothing is set up yet. Choose what users are to get; what you leave out stays as it is."
 	}
