@@ -48,8 +48,11 @@ var (
 	// witness watches what becomes of an emulated tenant.
 	witness = []string{"client/oracle"}
 
+	// fixtures are Actions and Hooks to translate, with what must come of it.
+	fixtures = []string{"flows/translate/fixtures"}
+
 	// testsOnly are the packages that no code may import.
-	testsOnly = join(screen, description...)
+	testsOnly = slices.Concat(screen, description, fixtures)
 )
 
 // house is the table of the architecture, typed by hand and on purpose: a table
@@ -62,8 +65,15 @@ var house = []room{
 	{name: ""}, // the package doc and this test
 	{name: "cmd/upe", may: everything, tests: testsOnly},
 
-	{name: "ui/screens", may: join(wizardTypes, "ui/theme", "ui/safe"), tests: screen},
-	{name: "ui/linear", may: join(wizardTypes, "ui/safe"), tests: screen},
+	{name: "tools/pictures"}, // takes pictures of the program, from outside
+	{name: "tools/dependencies", may: []string{"flows/liquid", "flows/syntax"}}, // lists what a program holds; of ours it asks versions
+	// Measures the program from outside, and the engine of translation from within.
+	{name: "bench", may: []string{"client/emulator", "flows/translate", "flows/proof", "testdata"}},
+	{name: "bench/empty"},
+
+	{name: "ui/screens", may: join(wizardTypes, "flows/diff", "ui/theme", "ui/safe", "ui/words"), tests: screen},
+	{name: "ui/linear", may: join(wizardTypes, "flows/diff", "ui/safe", "ui/words"), tests: screen},
+	{name: "ui/words", may: wizardTypes},
 	{name: "ui/theme", tests: screen},
 	{name: "ui/safe"},
 	{name: "ui/termtest"}, // imported by tests only
@@ -71,10 +81,17 @@ var house = []room{
 	{name: "flows/phone"},
 	{name: "flows/tenant", tests: world},
 	{name: "flows/compat"},
+	{name: "flows/diff"},
 	{name: "flows/js"},
+	{name: "flows/js/pack", may: []string{"flows/js"}}, // run by go generate
 	{name: "flows/liquid", may: []string{"flows/js"}},
+	{name: "flows/syntax", may: []string{"flows/js"}},
+	{name: "flows/translate", may: []string{"flows/js", "flows/syntax"}, tests: join(fixtures, "flows/diff")},
+	{name: "flows/translate/fixtures", may: []string{"flows/translate"}}, // imported by tests only
 	{name: "flows/template", may: []string{"flows/tenant", "flows/liquid"}},
 	{name: "flows/action", may: []string{"flows/tenant", "flows/js"}},
+	{name: "flows/generate", may: []string{"flows/tenant", "flows/js"}},
+	{name: "flows/proof", may: []string{"flows/js", "flows/translate", "flows/generate"}, tests: join(fixtures, "flows/tenant")},
 	{name: "flows/judge", may: []string{"flows/tenant", "flows/compat", "flows/template", "flows/action"}, tests: world},
 	{name: "flows/plan", may: []string{"flows/tenant", "flows/compat", "flows/judge"}, tests: world},
 	{name: "flows/logs", may: []string{"flows/tenant"}, tests: world},
@@ -82,12 +99,13 @@ var house = []room{
 	{name: "flows/wizard", may: []string{
 		"flows/tenant", "flows/compat", "flows/js", "flows/liquid", "flows/template",
 		"flows/action", "flows/judge", "flows/plan", "flows/run", "flows/logs",
+		"flows/translate", "flows/generate", "flows/proof", "flows/report",
 	}, tests: join(world, witness...)},
 	{name: "flows/report", may: []string{"flows/tenant", "flows/judge", "flows/plan", "flows/run", "flows/logs"}},
 	{name: "flows/export", may: []string{"flows/tenant", "flows/plan"}},
-	{name: "flows/bundle", may: []string{"flows/tenant"}},
-	{name: "flows/fleet", may: []string{"flows/tenant", "flows/judge", "flows/wizard"}},
-	{name: "flows/scan"},
+	{name: "flows/bundle", may: []string{"flows/tenant"}, tests: world},
+	{name: "flows/fleet", may: []string{"flows/tenant", "flows/judge"}, tests: world},
+	{name: "flows/scan", tests: []string{"flows/compat"}},
 
 	{name: "client", may: []string{"flows/tenant", "flows/phone", "client/login"}, tests: join(world, description...)},
 	{name: "client/login", tests: world},
