@@ -41,12 +41,26 @@ func (w *work) drop(from, to int) {
 	}
 }
 
+// brace is a brace in Liquid, where one that stood apart would begin markup with what follows it now.
+const brace = `{{ "{" }}`
+
 // result is the wording with all edits made.
 func (w *work) result() string {
 	var out strings.Builder
+	end := 0 // of what was written, in the source
 	for i := range w.tokens {
-		if !w.gone[i] {
-			out.WriteString(w.piece(i))
+		if w.gone[i] {
+			continue
+		}
+		from, to := w.trimmed(i)
+		piece := w.piece(i)
+		if text := out.String(); from > end && strings.HasSuffix(text, "{") && strings.IndexAny(piece, "{%") == 0 {
+			out.Reset()
+			out.WriteString(strings.TrimSuffix(text, "{") + brace)
+		}
+		out.WriteString(piece)
+		if piece != "" {
+			end = to
 		}
 	}
 	return out.String()

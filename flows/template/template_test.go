@@ -292,3 +292,15 @@ func read(t *testing.T, name string) string {
 	}
 	return string(raw)
 }
+
+// A brace that stood apart from markup stays a brace when what parted them is gone.
+func TestABraceStaysABrace(t *testing.T) {
+	t.Parallel()
+	d := template.FromMFA("", `{{ code }} { {%- unless message_type == "sms" %}{% if locale %}!{% endif %}{% endunless %}Bye`)[template.OTPVerify]
+	if want := `{{ code }} {{ "{" }}{% if locale %}!{% endif %}Bye`; d.Voice != want {
+		t.Errorf("got  %s\nwant %s", d.Voice, want)
+	}
+	if want := `{{ code }} {Bye`; d.Text != want {
+		t.Errorf("got  %s\nwant %s", d.Text, want)
+	}
+}
