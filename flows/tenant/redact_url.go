@@ -14,14 +14,15 @@ const shortestParameter = 6
 // secretParameters are parts of the names of query parameters that carry secrets at SMS gateways.
 var secretParameters = []string{"key", "token", "secret", "pass", "pwd", "auth", "sig"}
 
-// RedactURL hides what is secret in a gateway's address: its password, and the query parameters whose names say that they carry
-// one (https://sms.example/send?apikey=…). What is not an address is hidden whole, because nobody knows what is in it.
+// RedactURL hides what may be secret in a gateway's address: who logs in there, and the whole query (https://sms.example/send?apikey=…).
+// What is not an address is hidden whole, because nobody knows what is in it.
 func RedactURL(raw string) string {
 	clean, _ := redactURL(raw)
 	return clean
 }
 
-// redactURL returns the secrets as well, as they stand in the address.
+// redactURL returns the secrets as well, as they stand in the address: the password, and the parameters whose names say that they
+// carry one. The others are hidden and not searched for, because their values may be ordinary words.
 func redactURL(raw string) (clean string, secrets []string) {
 	if raw == "" || raw == Redacted {
 		return raw, nil
@@ -30,25 +31,26 @@ func redactURL(raw string) (clean string, secrets []string) {
 	if err != nil {
 		return Redacted, []string{raw}
 	}
-	query, secrets := redactQuery(u.RawQuery)
-	password, has := u.User.Password()
-	if has = has && password != "" && password != hidden; has {
-		secrets = append(secrets, password)
-	}
-	if len(secrets) == 0 {
+	if u.User == nil && u.RawQuery == "" {
 		return raw, nil
 	}
-	u.RawQuery = query
-	if has {
-		u.User = url.UserPassword(u.User.Username(), hidden)
+	if u.RawQuery != "" && u.RawQuery != hidden {
+		secrets = querySecrets(u.RawQuery)
+		u.RawQuery = hidden
+	}
+	if password, has := u.User.Password(); has && password != "" && password != hidden {
+		secrets = append(secrets, password)
+	}
+	if u.User != nil {
+		u.User = url.User(hidden)
 	}
 	return u.String(), secrets
 }
 
-// redactQuery keeps the order and the spelling of everything but the secrets.
-func redactQuery(query string) (clean string, secrets []string) {
-	parameters := strings.Split(query, "&")
-	for i, parameter := range parameters {
+// querySecrets are the values of the parameters that carry secrets, as they stand there and unescaped.
+func querySecrets(query string) []string {
+	var secrets []string
+	for parameter := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(parameter, "=")
 		if len(value) < shortestParameter || !secretParameter(name) {
 			continue
@@ -57,9 +59,8 @@ func redactQuery(query string) (clean string, secrets []string) {
 		if plain, err := url.QueryUnescape(value); err == nil && plain != value {
 			secrets = append(secrets, plain)
 		}
-		parameters[i] = name + "=" + hidden
 	}
-	return strings.Join(parameters, "&"), secrets
+	return secrets
 }
 
 func secretParameter(name string) bool {
