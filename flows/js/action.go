@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"time"
-
-	"modernc.org/quickjs"
 )
 
 // The handlers of the two triggers that deliver phone messages.
@@ -25,11 +23,23 @@ const (
 	Notification Feature = "notification"
 )
 
+// Entry says how a handler is found and called.
+type Entry string
+
+// The entries: Actions of today, of the first version of triggers, and Hooks, which came before.
+const (
+	Named    Entry = ""         // module.exports[Handler](event, api)
+	Exported Entry = "exported" // module.exports(event, context); without such a function, Handler is called so
+	Callback Entry = "callback" // module.exports(event.recipient, event.text, context, callback); its first call ends the run
+)
+
 // Action is one run of an Action's code.
 type Action struct {
 	Code    string              // CommonJS source
 	Handler string              // name on module.exports, such as CustomPhoneProvider
+	Entry   Entry               // the zero value is Named
 	Event   json.RawMessage     // an object; secrets are in event.secrets
+	Context json.RawMessage     // an object, for Exported and Callback; nil means {}
 	API     []Feature           // what the trigger offers on api
 	Answer  func(Call) Response // answers requests and module calls; nil means DefaultAnswer
 	Now     time.Time           // where the clock starts; zero means 2026-01-01 00:00 UTC
@@ -48,6 +58,12 @@ func (a Action) withDefaults() Action {
 	if a.Timeout <= 0 {
 		a.Timeout = 20 * time.Second
 	}
+	if a.API == nil {
+		a.API = []Feature{}
+	}
+	if a.Context == nil {
+		a.Context = json.RawMessage("{}")
+	}
 	a.Limits = a.Limits.withDefaults()
 	return a
 }
@@ -56,8 +72,8 @@ func (a Action) withDefaults() Action {
 // result; the error is the host's: ctx ended, the event is not JSON, no VM.
 func Run(ctx context.Context, a Action) (Result, error) {
 	a = a.withDefaults()
-	if !json.Valid(a.Event) {
-		return Result{}, errors.New("run action: the event is not JSON")
+	if !json.Valid(a.Event) || !json.Valid(a.Context) {
+		return Result{}, errors.New("run action: the event or the context is not JSON")
 	}
 	box, err := newSandbox(a.Limits)
 	if err != nil {
@@ -68,7 +84,11 @@ func Run(ctx context.Context, a Action) (Result, error) {
 	if err := r.register(); err != nil {
 		return Result{}, fmt.Errorf("run action: %w", err)
 	}
+	serveImports(box.vm, a.Code)
 	err = box.guard(ctx, func(ctx context.Context) error { return r.drive(ctx, a) })
+	if box.interrupted {
+		r.result.Notes = append(r.result.Notes, Interrupted)
+	}
 	var failure *Error
 	switch {
 	case errors.As(err, &failure):
@@ -90,7 +110,7 @@ func (r *recorder) drive(ctx context.Context, a Action) error {
 		return fmt.Errorf("encode features: %w", err)
 	}
 	start := float64(a.Now.UnixMilli())
-	if _, err := r.box.call("start", a.Code, a.Handler, string(a.Event), string(features), start); err != nil {
+	if _, err := r.box.call("start", start, a.Code, a.Handler, string(a.Entry), string(a.Event), string(a.Context), string(features)); err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
@@ -152,13 +172,5 @@ func (r *recorder) stop(failure *Error) {
 // Check says whether code parses as the body of a CommonJS module, without
 // running it. The error is an *Error of kind ErrSyntax with the line.
 func Check(code string) error {
-	box, err := newSandbox(Limits{})
-	if err != nil {
-		return fmt.Errorf("check code: %w", err)
-	}
-	defer box.close()
-	return box.guard(context.Background(), func(context.Context) error {
-		_, err := box.vm.Compile("(function (exports, require, module, __filename, __dirname) {"+code+"\n})", quickjs.EvalGlobal)
-		return err
-	})
+	return Compiles(context.Background(), code)
 }

@@ -97,6 +97,9 @@ func TestRunRecordsRequests(t *testing.T) {
 			t.Parallel()
 			got := run(t, provider(action(test.body)))
 			want := js.Result{Outcome: js.Done, Calls: []js.Call{test.want}, Logs: []string{"200 OK application/json {}"}}
+			if test.want.Module != "" {
+				want.Copies = []string{test.want.Module}
+			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("-want +got\n%s", diff)
 			}

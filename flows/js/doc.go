@@ -7,19 +7,24 @@
 //
 // # What an Action sees
 //
-// The code is a CommonJS module as on Auth0: module, exports, require. The
-// standard library of the language is that of the engine (QuickJS, ES2023). On top
+// The code is a CommonJS module as on Auth0: module, exports, require, and import().
+// The standard library of the language is that of the engine (QuickJS, ES2023). On top
 // of it are, in the files under runtime, small versions of what Node 22 offers to
-// Actions: fetch, URL, Buffer, TextEncoder, timers, console, AbortController.
-// There is no Intl.
+// Actions: fetch, URL, TextEncoder, timers, console, AbortController. There is no Intl.
 //
-// fetch, axios, node-fetch and undici end in the same record, a [Call] of kind
-// [Request], so that one can see what a gateway gets whatever the Action uses.
-// Any other npm module is a stand-in: every property exists, every call is
-// recorded with its arguments and answers another stand-in. So that the real
-// module would do the same thing is not shown by a run, only that it was asked to.
-// A Node core module that is not listed in runtime/require.js (crypto, https)
-// is such a stand-in too; its name is in [Call.Module].
+// The core modules that Actions use are there, with and without the prefix node:,
+// loaded when first asked for, from runtime/modules: buffer, crypto (digests, HMAC,
+// signatures, chance with a fixed seed, Web Crypto), http and https, util, events,
+// path, url, querystring, assert, timers, string_decoder. Of npm there are small
+// versions of axios, got, request, superagent, node-fetch, undici, form-data, qs,
+// uuid and jsonwebtoken; [Result.Copies] names those that an Action used.
+//
+// Whatever sends a request, it ends in the same record, a [Call] of kind [Request],
+// so that one can see what a gateway gets. Anything else is a stand-in: every property
+// exists, every call is recorded with its arguments and answers another stand-in. So
+// that the real module would do the same thing is not shown by a run, only that it was
+// asked to. [Result.StandIns] names every module, and every part of a core module, that
+// an Action used and that was not there.
 //
 // # Determinism
 //

@@ -67,7 +67,7 @@ func TestRunSurvivesPollution(t *testing.T) {
 		"builtins":  `JSON.stringify = JSON.parse = Reflect.apply = globalThis.String = globalThis.Promise = lie;`,
 		"host":      `globalThis.hostRecord = globalThis.hostEnd = globalThis.hostLog = lie; globalThis.Function = globalThis.Proxy = lie;`,
 	}
-	want := js.Result{Outcome: js.Retry, Reason: "honest", Calls: []js.Call{
+	want := js.Result{Outcome: js.Retry, Reason: "honest", StandIns: []string{"sms"}, Calls: []js.Call{
 		{Kind: js.Module, Module: "sms", Path: "sms.send", Args: []byte(`[{"to":"+15550100"}]`)},
 		{
 			Kind: js.Request, Path: "fetch", Method: "POST", URL: "https://g.example/send", Body: "x",
@@ -98,9 +98,9 @@ func TestRunHasNoHost(t *testing.T) {
 	got := run(t, provider(action(`
 		const tries = [() => hostRecord, () => hostEnd, () => std, () => os, () => Deno, () => Bun, () => print];
 		const reached = tries.filter((f) => { try { f(); return true; } catch { return false; } });
-		const imported = await import('fs').then(() => 'imported', () => 'refused');
-		return [reached.length, imported, Object.keys(process.env)];`)))
-	if string(got.Value) != `[0,"refused",[]]` {
+		const { readFileSync } = await import('/etc/hostname');
+		return [reached.length, String(readFileSync('/etc/hostname')), String(require('fs').readFileSync('/etc/hostname')), Object.keys(process.env)];`)))
+	if string(got.Value) != `[0,"[/etc/hostname.readFileSync()]","[fs.readFileSync()]",[]]` {
 		t.Errorf("value %s, error %v", got.Value, got.Err)
 	}
 }
@@ -156,7 +156,9 @@ func FuzzRun(f *testing.F) {
 		if got.Outcome == "" || (got.Err == nil) != (got.Outcome == js.Done || got.Outcome == js.Dropped || got.Outcome == js.Retry) {
 			t.Errorf("outcome %q, error %v", got.Outcome, got.Err)
 		}
-		if err := js.Check(code); got.Outcome == js.InvalidCode && err == nil || errors.Is(err, js.ErrSyntax) && got.Outcome != js.InvalidCode {
+		// On a busy machine time may be up before the code was read.
+		known := got.Outcome == js.InvalidCode || got.Outcome == js.TimedOut
+		if err := js.Check(code); got.Outcome == js.InvalidCode && err == nil || errors.Is(err, js.ErrSyntax) && !known {
 			t.Errorf("checked %v, outcome %q, error %v", err, got.Outcome, got.Err)
 		}
 	})

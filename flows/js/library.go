@@ -22,7 +22,7 @@ type Library struct {
 }
 
 // NewLibrary makes a library of scripts, evaluated in order on the first call.
-// They see the language, URL, Buffer and TextEncoder, and a silent console.
+// They see the language, URL and TextEncoder, and a silent console.
 func NewLibrary(limits Limits, scripts ...string) *Library {
 	return &Library{limits: limits.withDefaults(), scripts: scripts}
 }

@@ -27,10 +27,14 @@ type recorder struct {
 func (r *recorder) register() error {
 	for name, f := range map[string]quickjs.HostFunc{
 		"hostRecord": r.record, "hostLog": r.log, "hostNote": r.note, "hostEnd": r.end, "hostRoom": r.makeRoom,
+		"hostMissing": r.missing, "hostCrypto": r.crypto,
 	} {
 		if err := r.box.vm.RegisterHostFunc(name, f); err != nil {
 			return fmt.Errorf("register %s: %w", name, err)
 		}
+	}
+	if err := r.box.vm.RegisterFunc("hostLoad", r.load, false); err != nil {
+		return fmt.Errorf("register hostLoad: %w", err)
 	}
 	return nil
 }
@@ -49,6 +53,7 @@ func (r *recorder) spend(args []any) error {
 	}
 	r.box.stopped = ErrOutput
 	r.box.vm.Interrupt()
+	r.box.vm.SetMemoryLimit(0) // see sandbox.interrupt
 	return ErrOutput
 }
 

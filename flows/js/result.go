@@ -29,17 +29,23 @@ const (
 	// Unfinished: timers were still waiting when the handler was done. On Auth0 such
 	// work may or may not happen; here it did not.
 	Unfinished Note = "unfinished"
+	// CalledTwice: a Hook called back again. Only the first call counts.
+	CalledTwice Note = "called back twice"
+	// Interrupted: the run was stopped by the real clock, not by its own.
+	Interrupted Note = "interrupted"
 	// Interceptor: axios interceptors were registered, and not run.
 	Interceptor Note = "interceptor"
 )
 
 // Result tells what an Action did.
 type Result struct {
-	Outcome Outcome         `json:"outcome"`
-	Reason  string          `json:"reason,omitempty"` // given to drop or retry; the last call wins
-	Calls   []Call          `json:"calls,omitempty"`
-	Logs    []string        `json:"logs,omitempty"`  // console lines, all levels
-	Notes   []Note          `json:"notes,omitempty"` // each at most once
-	Value   json.RawMessage `json:"value,omitempty"` // what the handler returned; nil for undefined
-	Err     error           `json:"-"`               // an *Error, or nil
+	Outcome  Outcome         `json:"outcome"`
+	Reason   string          `json:"reason,omitempty"` // given to drop or retry; the last call wins
+	Calls    []Call          `json:"calls,omitempty"`
+	Logs     []string        `json:"logs,omitempty"`      // console lines, all levels
+	Notes    []Note          `json:"notes,omitempty"`     // each at most once
+	StandIns []string        `json:"stand_ins,omitempty"` // what was used and is not really there: "twilio", "crypto.createCipheriv"; each once
+	Copies   []string        `json:"copies,omitempty"`    // npm modules that ran as small versions of our own: "axios"; each once
+	Value    json.RawMessage `json:"value,omitempty"`     // what the handler returned; nil for undefined
+	Err      error           `json:"-"`                   // an *Error, or nil
 }

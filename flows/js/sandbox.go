@@ -16,6 +16,8 @@ type sandbox struct {
 	control quickjs.Value // what the prelude answered
 	loaded  bool
 	stopped error // the limit that Go found exceeded: ErrOutput, ErrMemory
+
+	interrupted bool // the real clock ended a run
 }
 
 func newSandbox(limits Limits) (*sandbox, error) {
@@ -75,12 +77,27 @@ func (s *sandbox) guard(ctx context.Context, work func(context.Context) error) e
 	return s.fault(context.Cause(ctx), err)
 }
 
+// patience is how often a script is asked to stop before it is shaken.
+const patience = 20
+
 // interrupt asks until done: a request made between two calls into the VM is forgotten.
+//
+// The engine looks for requests every 10,000 steps, and an async function makes a
+// rejected promise of one, so a loop around such a function may never hear of any. From
+// then on memory is taken away and given back: without it no such function can be called,
+// so that the loop is alone with the steps, and is met by chance. The limit is one word,
+// which the engine reads when it allocates, and the VM lives until this has ended.
 func (s *sandbox) interrupt(done <-chan struct{}) {
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for {
+	for asked := 0; ; asked++ {
 		s.vm.Interrupt()
+		if asked == patience {
+			tick.Reset(100 * time.Microsecond)
+		}
+		if asked >= patience {
+			s.vm.SetMemoryLimit(s.limits.Memory * uintptr(asked%2))
+		}
 		select {
 		case <-done:
 			return
@@ -95,6 +112,7 @@ func (s *sandbox) fault(cause, err error) error {
 	case s.stopped != nil:
 		return &Error{Kind: s.stopped}
 	case errors.Is(cause, ErrTimeout):
+		s.interrupted = true
 		return &Error{Kind: ErrTimeout, Message: "stopped after " + s.limits.Time.String()}
 	case cause != nil:
 		return cause

@@ -1,7 +1,7 @@
 // Running one Action: the api object, the handler, and how it ended.
 
-const { hostRecord, hostLog, hostEnd, hostNote, hostRoom } = globalThis;
-for (const name of ['hostRecord', 'hostLog', 'hostEnd', 'hostNote', 'hostRoom']) delete globalThis[name];
+const { hostRecord, hostLog, hostEnd, hostNote, hostRoom, hostLoad, hostMissing, hostCrypto } = globalThis;
+for (const name of ['hostRecord', 'hostLog', 'hostEnd', 'hostNote', 'hostRoom', 'hostLoad', 'hostMissing', 'hostCrypto']) delete globalThis[name];
 const AsyncFunction = (async () => {}).constructor;
 
 const record = (kind, module, path, args, method, url, headers, body) => parse(hostRecord(kind, module, path, args, method, url, headers, body));
@@ -75,13 +75,15 @@ function compile(code) {
 
 let settled = false;
 
-async function start(code, name, event, features) {
+async function start(code, name, entry, event, context, features) {
   const factory = compile(code);
   if (factory) {
     try {
       const module = { exports: {} };
       apply(factory, module.exports, [module.exports, require, module, '/action.js', '/']);
-      await handle(module.exports == null ? undefined : module.exports[name], event, features);
+      const { exports } = module;
+      const handler = entry !== '' && typeof exports === 'function' ? exports : exports == null || entry === 'callback' ? undefined : exports[name];
+      await handle(handler, entry, parse(event), entry === '' ? makeAPI(parse(features)) : parse(context));
     } catch (error) {
       thrown(error);
     }
@@ -89,11 +91,46 @@ async function start(code, name, event, features) {
   settled = true;
 }
 
-async function handle(handler, event, features) {
+async function handle(handler, entry, event, second) {
   if (typeof handler !== 'function') return hostEnd('missing', '', '', '');
-  if (!(handler instanceof AsyncFunction)) hostNote('not async');
-  const value = await handler(parse(event), makeAPI(parse(features)));
+  if (entry === '' && !(handler instanceof AsyncFunction)) hostNote('not async');
+  const value = await (entry === 'callback' ? calledBack(handler, event, second) : handler(event, second));
   hostEnd('done', '', value === undefined ? '' : json(value), '');
+}
+
+// calledBack runs a Hook until its first callback. A promise that it answers is no callback, but its failure is one.
+function calledBack(hook, event, context) {
+  return new Promise((done, fail) => {
+    let over = false;
+    const answer = hook(event.recipient, event.text, context, (error, value) => {
+      if (over) hostNote('called back twice');
+      else if (error) fail(error);
+      else done(value);
+      over = true;
+    });
+    if (answer && typeof answer.then === 'function') answer.then(undefined, fail);
+  });
+}
+
+// core is what the files under modules take from here.
+const core = {
+  get Buffer() { return require('buffer').Buffer; },
+  URL, URLSearchParams, TextEncoder, TextDecoder, Headers, Request, Response, NativeDate,
+  utf8Bytes, utf8Text, latin1Bytes, latin1Text, base64, base64url, hex, bytesOf, compareBytes, encoding, encodings, atob, btoa,
+  json, format, promisified, sleep, startTimer, idle, queueMicrotask, statusTexts, namedError, answered, rejected, send, selfMade, note, missing, beside, recorder,
+  require, hostCrypto, parse, stringify, time: () => now, chance: Math.random,
+};
+
+// What Node has and is seldom used is made when it is asked for; what the engine has not, a recorder stands for.
+function onDemand(name, make) {
+  const set = (value) => Object.defineProperty(globalThis, name, { value, writable: true, configurable: true });
+  Object.defineProperty(globalThis, name, { get() { const made = make(); set(made); return made; }, set, configurable: true });
+}
+onDemand('Buffer', () => core.Buffer);
+onDemand('crypto', () => require('crypto').webcrypto);
+onDemand('FormData', () => open('forms').FormData());
+for (const name of ['Intl', 'Blob', 'File', 'ReadableStream', 'WritableStream', 'TransformStream', 'CompressionStream', 'WebSocket', 'WebAssembly', 'DOMException', 'Event', 'EventTarget', 'MessageChannel', 'BroadcastChannel']) {
+  onDemand(name, () => recorder(name, name));
 }
 
 Object.assign(globalThis, {
@@ -105,12 +142,15 @@ Object.assign(globalThis, {
   Headers, Request, Response, AbortController, AbortSignal,
 });
 
+// For the modules that import() makes.
+Object.defineProperty(globalThis, Symbol.for('upe.require'), { value: require });
+
 // What Go holds on to, out of reach of the Action.
 return (step, ...args) => {
   switch (step) {
-    case 'start': now = args[4]; start(args[0], args[1], args[2], args[3]); return false;
+    case 'start': now = args[0]; start(args[1], args[2], args[3], args[4], args[5], args[6]); return false;
     case 'settled': return settled;
-    case 'waiting': return timers.length > 0;
+    case 'waiting': return waiting();
     default: return tick(args[0]);
   }
 };

@@ -2,8 +2,8 @@
 // in the scope of these names.
 
 const {
-  Array, ArrayBuffer, Boolean, Date: NativeDate, Error, Function, JSON, Math, Object, Promise, Proxy, Reflect, String, Symbol,
-  TypeError, Uint8Array, decodeURIComponent, encodeURI, encodeURIComponent, parseInt, queueMicrotask,
+  Array, ArrayBuffer, Boolean, Date: NativeDate, Error, Function, JSON, Map, Math, Number, Object, Promise, Proxy, RangeError, Reflect, RegExp, Set,
+  String, Symbol, TypeError, Uint8Array, decodeURIComponent, encodeURI, encodeURIComponent, isNaN, parseInt,
 } = globalThis;
 const { stringify, parse } = JSON;
 const { construct, apply } = Reflect;

@@ -1,4 +1,4 @@
-// Text and bytes as Node offers them: TextEncoder, TextDecoder, Buffer, btoa, atob.
+// Text and bytes as Node offers them: TextEncoder, TextDecoder, btoa, atob, and what Buffer is made of.
 
 const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
@@ -87,37 +87,47 @@ function unhex(text) {
 
 const base64url = (bytes) => base64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 
+function utf16Bytes(text) {
+  const out = [];
+  for (let i = 0; i < text.length; i++) out.push(text.charCodeAt(i) & 255, text.charCodeAt(i) >> 8);
+  return out;
+}
+
+function utf16Text(bytes) {
+  let out = '';
+  for (let i = 0; i + 1 < bytes.length; i += 2) out += String.fromCharCode(bytes[i] | bytes[i + 1] << 8);
+  return out;
+}
+
 const encodings = {
   __proto__: null,
   'utf8': [utf8Bytes, utf8Text], 'utf-8': [utf8Bytes, utf8Text],
   'base64': [unbase64, base64], 'base64url': [unbase64, base64url],
   'hex': [unhex, hex],
   'latin1': [latin1Bytes, latin1Text], 'binary': [latin1Bytes, latin1Text],
-  'ascii': [latin1Bytes, (bytes) => latin1Text(bytes.map((b) => b & 127))],
+  'ascii': [latin1Bytes, (bytes) => latin1Text(Array.from(bytes, (b) => b & 127))],
 };
+for (const name of ['utf16le', 'utf-16le', 'ucs2', 'ucs-2']) encodings[name] = [utf16Bytes, utf16Text];
 
-function encoding(name = 'utf8') {
-  const known = encodings[String(name).toLowerCase()];
-  if (!known) throw new TypeError(`Unknown encoding: ${name}`);
+function encoding(name) {
+  const known = encodings[String(name || 'utf8').toLowerCase()];
+  if (!known) throw Object.assign(new TypeError(`Unknown encoding: ${name}`), { code: 'ERR_UNKNOWN_ENCODING' });
   return known;
 }
 
-class Buffer extends Uint8Array {
-  static from(value, name) {
-    if (typeof value === 'string') return new Buffer(encoding(name)[0](value));
-    return new Buffer(value instanceof ArrayBuffer ? new Uint8Array(value) : value);
-  }
-  static alloc(size, fill = 0) { return new Buffer(size).fill(fill); }
-  static isBuffer(value) { return value instanceof Buffer; }
-  static byteLength(value, name) { return typeof value === 'string' ? encoding(name)[0](value).length : value.byteLength; }
-  static concat(list) {
-    const all = [];
-    for (const part of list) all.push(...part);
-    return new Buffer(all);
-  }
-  toString(name, start = 0, end = this.length) { return encoding(name)[1](this.subarray(start, end)); }
-  equals(other) { return hex(this) === hex(other); }
-  toJSON() { return { type: 'Buffer', data: Array.from(this) }; }
+// bytesOf is what Node takes for bytes: text in an encoding, a buffer, a view, an array.
+function bytesOf(value, name) {
+  if (typeof value === 'string') return encoding(name)[0](value);
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  if (value && value.type === 'Buffer' && Array.isArray(value.data)) return value.data;
+  if (Array.isArray(value)) return value;
+  throw Object.assign(new TypeError('The first argument must be of type string or an instance of Buffer, ArrayBuffer, or Array or an Array-like Object.'), { code: 'ERR_INVALID_ARG_TYPE' });
+}
+
+function compareBytes(a, b) {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  return a.length === b.length ? 0 : a.length < b.length ? -1 : 1;
 }
 
 class TextEncoder {
@@ -138,4 +148,4 @@ function btoa(text) {
 
 function atob(text) { return latin1Text(unbase64(String(text))); }
 
-Object.assign(globalThis, { Buffer, TextEncoder, TextDecoder, btoa, atob });
+Object.assign(globalThis, { TextEncoder, TextDecoder, btoa, atob });

@@ -40,7 +40,7 @@ Math.random = () => {
 
 function startTimer(fn, delay, args, every) {
   const wait = delay > 0 ? +delay : 0;
-  const timer = { id: ++timerCount, due: now + wait, every: every ? wait || 1 : 0, fn, args };
+  const timer = { id: ++timerCount, due: now + wait, every: every ? wait || 1 : 0, fn, args, idle: false };
   timers[timers.length] = timer;
   return timer.id;
 }
@@ -49,6 +49,14 @@ function stopTimer(id) {
   const left = [];
   for (let i = 0; i < timers.length; i++) if (timers[i].id !== +id) left[left.length] = timers[i];
   timers = left;
+}
+
+// queueMicrotask is not the engine's. What its work throws ends the run, as it ends a process of Node.
+const started = Promise.resolve();
+function queueMicrotask(fn) {
+  apply(promiseThen, started, [() => {
+    try { fn(); } catch (error) { startTimer(() => { throw error; }, 0, [], false); }
+  }]);
 }
 
 // tick moves the clock to the timer that is due next and runs it. It answers
@@ -64,20 +72,36 @@ function tick(deadline) {
   return true;
 }
 
-// A timer as Node returns it: converts to its number, and ref and unref do nothing.
+// idle marks a timer as one that keeps nothing running.
+function idle(id, is) {
+  for (let i = 0; i < timers.length; i++) if (timers[i].id === id) timers[i].idle = is;
+}
+
+// waiting reports whether there is work that somebody could wait for.
+function waiting() {
+  for (let i = 0; i < timers.length; i++) if (!timers[i].idle) return true;
+  return false;
+}
+
+// A timer as Node returns it, which converts to its number.
 class Timeout {
-  #id;
+  #id; #ref = true;
   constructor(id) { this.#id = id; }
   [Symbol.toPrimitive]() { return this.#id; }
-  ref() { return this; }
-  unref() { return this; }
-  hasRef() { return true; }
+  ref() { this.#ref = true; idle(this.#id, false); return this; }
+  unref() { this.#ref = false; idle(this.#id, true); return this; }
+  hasRef() { return this.#ref; }
 }
+
+// What util.promisify makes of setTimeout.
+const promisified = Symbol.for('nodejs.util.promisify.custom');
+const sleep = (delay, value) => new Promise((done) => startTimer(done, delay, [value], false));
 
 Object.assign(globalThis, {
   setTimeout: (fn, delay, ...args) => new Timeout(startTimer(fn, delay, args, false)),
   setInterval: (fn, delay, ...args) => new Timeout(startTimer(fn, delay, args, true)),
   setImmediate: (fn, ...args) => new Timeout(startTimer(fn, 0, args, false)),
   clearTimeout: stopTimer, clearInterval: stopTimer, clearImmediate: stopTimer,
-  performance: { now: () => now, timeOrigin: 0 },
+  queueMicrotask, performance: { now: () => now, timeOrigin: 0 },
 });
+Object.defineProperty(globalThis.setTimeout, promisified, { value: sleep });

@@ -26,9 +26,13 @@ class Headers {
   toJSON() { return { ...this.#values }; }
 }
 
+// A body that knows its own text and type, as forms do, answers them under this key.
+const selfMade = Symbol('body');
+
 // bodyText is a request body as text, with the content type that it implies.
 function bodyText(body) {
   if (body === undefined || body === null) return { text: '', type: '' };
+  if (body[selfMade]) return body[selfMade]();
   if (body instanceof URLSearchParams) return { text: body.toString(), type: 'application/x-www-form-urlencoded;charset=UTF-8' };
   if (body instanceof ArrayBuffer) return { text: utf8Text(new Uint8Array(body)), type: '' };
   if (ArrayBuffer.isView(body)) return { text: utf8Text(body), type: '' };
@@ -102,7 +106,7 @@ class AbortSignal {
   static abort(reason) { const signal = new AbortSignal(); AbortSignal.abortWith(signal, reason); return signal; }
   static timeout(delay) {
     const signal = new AbortSignal();
-    startTimer(() => AbortSignal.abortWith(signal, namedError('TimeoutError', 'The operation was aborted due to timeout')), delay, [], false);
+    idle(startTimer(() => AbortSignal.abortWith(signal, namedError('TimeoutError', 'The operation was aborted due to timeout')), delay, [], false), true);
     return signal;
   }
 }
@@ -133,14 +137,25 @@ function send(module, path, request) {
   return record('request', module, path, '[]', request.method, request.url, stringify(request.headers), request.peek);
 }
 
+const rejected = (error) => new Promise((done, fail) => fail(error));
+
+// What sends a request is no async function up to there: it would make a rejected promise of the exception that stops a script.
 function makeFetch(module, path) {
-  return async function fetch(input, init) {
-    const request = new Request(input, init);
-    if (request.signal) request.signal.throwIfAborted();
-    const reply = await answered(send(module, path, request), request.signal);
+  const finish = async (request, reply) => {
+    await answered(reply, request.signal);
     if (reply.failure) {
       throw Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error(reply.failure), { code: reply.failure }) });
     }
     return new Response(reply.body, { status: reply.status, statusText: statusTexts[reply.status] ?? '', headers: reply.headers, url: request.url });
+  };
+  return function fetch(input, init) {
+    let request;
+    try {
+      request = new Request(input, init);
+      if (request.signal) request.signal.throwIfAborted();
+    } catch (error) {
+      return rejected(error);
+    }
+    return finish(request, send(module, path, request));
   };
 }

@@ -1,5 +1,7 @@
 // axios: the part that Actions use. Requests become the same record as those of fetch.
 
+const { Headers, Request, URLSearchParams, base64, utf8Bytes, statusTexts, send, answered, rejected, startTimer, note, parse, stringify, selfMade } = core;
+
 class AxiosError extends Error {
   constructor(message, code, config, request, response) {
     super(message);
@@ -31,7 +33,7 @@ function axiosRequest(config) {
   new Headers(config.headers).forEach((value, name) => headers.set(name, value));
   let body = /^(GET|HEAD)$/.test(method) ? undefined : config.data;
   const plain = typeof body === 'object' && body !== null && !(body instanceof URLSearchParams)
-    && !(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body);
+    && !(body instanceof ArrayBuffer) && !ArrayBuffer.isView(body) && !body[selfMade];
   if (plain && /x-www-form-urlencoded/.test(headers.get('content-type'))) {
     body = new URLSearchParams(body).toString();
   } else if (plain) {
@@ -44,14 +46,17 @@ function axiosRequest(config) {
   return new Request(axiosURL(config), { method, headers, body });
 }
 
-async function axiosSend(path, config) {
+function axiosSend(path, config) {
   let request;
   try {
     request = axiosRequest(config);
   } catch (error) {
-    throw new AxiosError(error.message, 'ERR_INVALID_URL', config);
+    return rejected(new AxiosError(error.message, 'ERR_INVALID_URL', config));
   }
-  const reply = send('axios', path, request);
+  return axiosFinish(send('axios', path, request), config);
+}
+
+async function axiosFinish(reply, config) {
   if (config.timeout > 0 && reply.delay > config.timeout) {
     await new Promise((done) => startTimer(done, config.timeout, [], false));
     throw new AxiosError(`timeout of ${config.timeout}ms exceeded`, 'ECONNABORTED', config, {});
@@ -69,7 +74,7 @@ async function axiosSend(path, config) {
 
 function axiosData(body, type) {
   if (type === 'text') return body;
-  if (type === 'arraybuffer') return Buffer.from(body);
+  if (type === 'arraybuffer') return core.Buffer.from(body);
   try { return parse(body); } catch { return body; }
 }
 
@@ -109,3 +114,5 @@ function axiosModule() {
   axios.spread = (fn) => (list) => fn(...list);
   return Object.assign(axios, { AxiosError, default: axios });
 }
+
+return { 'axios': axiosModule };
