@@ -1,0 +1,3 @@
+exports.onExecuteSendPhoneMessage = async (event) => {
+  console.log('code', event.message_options.code, 'for', event.message_options.recipient);
+};

@@ -1,0 +1,4 @@
+exports.onExecuteSendPhoneMessage = async (event, api) => {
+  const { recipient, text } = event.message_options;
+  await fetch(event.secrets.GATEWAY_URL, { method: 'POST', body: JSON.stringify({ recipient, text }) });
+};
