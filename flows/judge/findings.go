@@ -18,7 +18,7 @@ func rules() []rule {
 		providerOtherKind, deliveryMethods, messagingServiceAndVoice, templatesDiffer,
 		providerLive, halfConnection, halfMFA, halfProvider, flagDisagrees, flagOnLegacyOpen, migrationFlagDisagrees,
 		legacyRouteBroken, voiceNotAllowed, phoneActionStub, actionServesOtherTriggers, requestLanguage, otpExpiryExtended,
-		legacyEndpointsStop,
+		legacyEndpointsStop, managedAsCode,
 		unifiedWithoutFlag, providerDisabled, phoneIDInUse, twilioToken, gatewaySecret, phoneTemplatesCustomised, senderTooLong,
 		mfaConfiguredButOff, connectionWithoutApplications, signupDisabled,
 		noUserFeedback, logsNotReadable, scopeMissingOptional, nothingConfigured,

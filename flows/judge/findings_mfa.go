@@ -40,8 +40,8 @@ func actionMustBeTranslated(r reading) []Finding {
 		ID: "action-must-be-translated", Severity: Decision, Title: "The send-phone-message Action cannot be used as it is",
 		Consequence: "A custom phone provider runs an Action of another trigger, custom-phone-provider, which gets another event: " +
 			"the fields have other names and other values.",
-		Remedy: "Bring a custom-phone-provider Action that does the same: from a file, or written from the starter. Its secrets " +
-			"have to be entered again, because Auth0 never shows them.",
+		Remedy: "Have it translated, here or with `upe translate`: both are run side by side, and what differs is said. Or bring an " +
+			"Action of your own. Its secrets have to be entered again, because Auth0 never shows them.",
 		Source: docMFA(),
 	}
 	for _, a := range r.snapshot.BoundActions(tenant.TriggerLegacy) {

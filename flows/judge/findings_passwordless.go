@@ -11,8 +11,9 @@ func gatewayNeedsAction(r reading) []Finding {
 	f := Finding{
 		ID: "gateway-needs-action", Severity: Decision, Title: "The tenant-level provider does not use the custom SMS gateway",
 		Consequence: "The gateway is called by the connection only. A tenant-level provider reaches it through a " +
-			"custom-phone-provider Action that you write.",
-		Remedy: "Bring an Action that forwards to the gateway, or leave the connection as it is.",
+			"custom-phone-provider Action.",
+		Remedy: "Have an Action made that sends the gateway the request that Auth0 sends today, here or with `upe translate`; or bring " +
+			"one of your own; or leave the connection as it is.",
 		Source: docPasswordless(),
 	}
 	for _, c := range r.legacyConnections() {

@@ -22,6 +22,14 @@ func TestRules(t *testing.T) {
 		near     shape
 	}
 	for name, c := range map[string]found{
+		"an application of the Deploy CLI": {
+			"managed-as-code", judge.Warning, all(mfaTwilio("sms"), applications("auth0-deploy-cli-extension")),
+			"An application named as Auth0's Deploy CLI has it: auth0-deploy-cli-extension", all(mfaTwilio("sms"), applications("Deploy clients")),
+		},
+		"an application of Terraform": {
+			"managed-as-code", judge.Warning, all(mfaTwilio("sms"), applications("Shop", "Auth0 Terraform Provider")),
+			"An application named as Terraform has it: Auth0 Terraform Provider", all(mfaTwilio("sms"), applications("Shop")),
+		},
 		"code of another trigger": {
 			"action-serves-other-triggers", judge.Warning, all(hook, bindAction(servingLogins, "")),
 			"Action Send also serves: onExecutePostLogin", all(hook, bindAction(sendingLegacy+" // not onExecutePostLogin", "")),
@@ -346,7 +354,7 @@ func TestEvidenceStandsWhereItSays(t *testing.T) {
 			"provider-live", "Used because: the migration flag legacy_passwordless_phone_provider is false", tenant.PathMigrations,
 			all(connections("a", twilioOptions), passwordlessMigrated(), twilioProvider(false, "text")),
 		},
-		{"provider-other-kind", "Sends now for Passwordless, connection a: SMS gateway https://user:xxxxx@sms.acme.com/send", tenant.PathSMSConnections, moved},
+		{"provider-other-kind", "Sends now for Passwordless, connection a: SMS gateway https://xxxxx@sms.acme.com/send", tenant.PathSMSConnections, moved},
 		{"different-carriers", "MFA: Twilio, account " + account + ", sender " + from, tenant.PathTwilio, moved},
 		{"no-user-feedback", "Can be moved: Passwordless (a)", tenant.PathSMSConnections, moved},
 		{"no-user-feedback", "Can be moved: MFA by SMS", tenant.PathMessageTypes, moved},
@@ -374,4 +382,13 @@ func TestRemediesThatCanBeFollowed(t *testing.T) {
 	if !strings.Contains(on.Title, "no message type") || strings.Contains(on.Remedy, "Turn the factor on") {
 		t.Errorf("%+v", on)
 	}
+}
+
+// applications are those of the tenant, by name.
+func applications(names ...string) shape {
+	var list []map[string]string
+	for i, name := range names {
+		list = append(list, map[string]string{"client_id": string(rune('a' + i)), "name": name})
+	}
+	return part(tenant.PathClients, "%s", encode(list))
 }
