@@ -210,9 +210,12 @@ func (s Sought) stranger(e Entry) Match {
 	return Match{Candidate, "an entry of a type that upe does not know names " + names, Inferred}
 }
 
-// said is what the entry says about the problem, to be added to a sentence.
+// said is what the entry says about the problem, to be added to a sentence, and what the carrier means by it.
 func (s Sought) said(e Entry) string {
 	text := strings.TrimRight(strings.Join(strings.Fields(e.problem()), " "), ". ")
+	if means := e.carrier(); means != "" {
+		text = strings.TrimLeft(text+" ("+means+")", " ")
+	}
 	if text == "" {
 		return ""
 	}
