@@ -115,6 +115,9 @@ func (b *builder) actionCode(a *Action) {
 		step.Call = &tenant.Call{Op: tenant.PatchAction, ID: a.ID, Body: Encode(body)}
 		step.Done.Match = Encode(map[string]any{"id": a.ID})
 	}
+	if a.Origin != "" {
+		step.Why += " " + a.Origin
+	}
 	b.add(step)
 }
 
@@ -128,7 +131,11 @@ func (a *Action) runtime() string {
 func (b *builder) actionSecrets(a *Action) []any {
 	list := []any{}
 	for _, name := range a.Secrets {
-		value := b.ask(SecretAction(name), "a secret of the Action; Auth0 never returns it")
+		why := "a secret of the Action; Auth0 never returns it"
+		if is := a.Purposes[name]; is != "" {
+			why = "a secret of the Action, " + is
+		}
+		value := b.ask(SecretAction(name), why)
 		list = append(list, map[string]any{"name": name, "value": value})
 	}
 	return list

@@ -53,15 +53,7 @@ func (b *builder) narrow(methods compat.Methods) {
 
 // byHand lists what a person does at the end.
 func (b *builder) byHand() {
-	if b.movesMFA() {
-		b.add(Step{
-			ID: "legacy-endpoints", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Documented, Source: sourceMFA,
-			Title:     "Update scripts that call the old phone endpoints",
-			Why:       "The twelve endpoints under guardian/factors/phone and guardian/factors/sms for provider, Twilio settings and templates answer 403 now. `upe tables` lists each with its replacement.",
-			Dashboard: "in your own code: Terraform, Deploy CLI, SDK calls",
-			Undo:      "nothing to undo",
-		})
-	}
+	b.legacyCode()
 	if b.judged.MFA.Provider == tenant.SelectedHook && b.movesMFA() {
 		b.add(Step{
 			ID: "old-action", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Inferred, Source: sourceCustom,

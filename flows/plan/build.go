@@ -44,6 +44,7 @@ func Build(before tenant.Snapshot, judged judge.Judgement, choices Choices) (Pla
 		Summary: b.summary, Steps: b.steps, Baseline: b.baseline(),
 		Relies: b.facts(), Secrets: b.asked,
 	}
+	p.Secrets = append(p.Secrets, b.undoSecrets(p)...)
 	return p.Sealed(), nil
 }
 

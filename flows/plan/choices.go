@@ -22,6 +22,8 @@ type Choices struct {
 	// [flag-before-provider]` means ([AcceptFlagFirst]). It says nothing where a provider exists or the flag is on; where MFA
 	// uses phone messages it needs MFA to move, because the flag moves it.
 	FlagFirst bool
+	// Code is what a scan of source code came to; nil: nobody scanned.
+	Code *Code
 }
 
 // AcceptFlagFirst is the word with which an answers file accepts the gap of [Choices.FlagFirst].
@@ -64,7 +66,9 @@ type Action struct {
 	Code         string
 	Runtime      string // empty: Auth0's current default
 	Dependencies []Dependency
-	Secrets      []string // names; the values are asked for
+	Secrets      []string          // names; the values are asked for
+	Purposes     map[string]string // what a secret is, by its name, for whoever has to find its value; none where nobody knows
+	Origin       string            // where the code comes from and what was proven of it, in a sentence for the step; empty: the admin brought it
 	// Keep uses the existing Action as it is deployed; as it is, where no version is deployed yet. A draft that waits beside the
 	// deployed version stays a draft.
 	Keep bool

@@ -102,6 +102,8 @@ func Fingerprint(who tenant.Identity, facts []Fact) string {
 type Difference struct {
 	Fact Fact            `json:"fact"`
 	Now  json.RawMessage `json:"now"` // redacted
+	// Planned is what the plan makes of it: see [Plan.Planned].
+	Planned json.RawMessage `json:"planned,omitempty"`
 }
 
 // Drift compares facts with the tenant as it is now. read gives a part of a snapshot by its path and is called once for each.

@@ -22,6 +22,9 @@ func (b *builder) actionProblems() []string {
 	if !a.Keep && strings.TrimSpace(a.Code) == "" {
 		found = append(found, "the Action has no code")
 	}
+	for _, beyond := range a.Exceeds() {
+		found = append(found, "Auth0 would not take the Action: "+beyond)
+	}
 	return found
 }
 

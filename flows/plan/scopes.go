@@ -11,7 +11,8 @@ import (
 type Need struct {
 	Scope string
 	Steps []string // the titles of the steps that need it, in the plan's order
-	// Revert says that no step needs it: only a program that takes one back does. Whoever lacks it can go back in the Dashboard.
+	// Revert says that no step needs it: only a program that takes one back does. Whoever lacks it can go back in the Dashboard alone, so
+	// a move waits until somebody has said why that is enough.
 	Revert bool
 }
 

@@ -228,6 +228,11 @@ func TestActionsThatMakeNoPlan(t *testing.T) {
 	isStub := func(w *world) { as[object](w.actions[0])["code"] = stub }
 	replace := newAction()
 	replace.ID = "act_1"
+	beyond := func(change func(*plan.Action)) plan.Action {
+		a := newAction()
+		change(&a)
+		return a
+	}
 	cases := []struct {
 		name   string
 		shape  shape
@@ -242,6 +247,10 @@ func TestActionsThatMakeNoPlan(t *testing.T) {
 		{"a stub that is replaced", func(w *world) { action(true, true)(w); isStub(w) }, replace, false, ""},
 		{"a new one at the limit", func(*world) {}, newAction(), true, "as many Actions as Auth0 allows"},
 		{"an old one at the limit", action(true, true), replace, true, ""},
+		{"too much code", func(*world) {}, beyond(func(a *plan.Action) { a.Code += strings.Repeat("/", 100_000) }), false, "and Auth0 takes 100000 at most"},
+		{"too many secrets", func(*world) {}, beyond(func(a *plan.Action) { a.Secrets = strings.Split(strings.Repeat("X", 31), "") }), false, "31 secrets"},
+		{"a long name", func(*world) {}, beyond(func(a *plan.Action) { a.Secrets = []string{strings.Repeat("X", 129)} }), false, "longer than 128 characters"},
+		{"too many modules", func(*world) {}, beyond(func(a *plan.Action) { a.Dependencies = make([]plan.Dependency, 11) }), false, "11 npm modules"},
 	}
 	for _, c := range cases {
 		s := tenantOf(factors("sms"), mfaHook, c.shape).snapshot()

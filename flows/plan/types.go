@@ -71,6 +71,9 @@ type Stay struct {
 type Secret struct {
 	Name string `json:"name"` // "twilio.auth_token", "action.secrets.API_KEY"
 	Why  string `json:"why"`
+	// Undo are the moves, by id, that only going back from needs it for: no step of the plan sends it. It is to be in hand before such a
+	// move, because Auth0 does not show it afterwards. Empty for a secret that is sent.
+	Undo []string `json:"undo,omitempty"`
 }
 
 // Kind says what a step is.

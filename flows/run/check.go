@@ -70,8 +70,39 @@ func compareEach(check *plan.Check, answer any, members []any) sight {
 	return s
 }
 
-// read sends a GET and decodes its answer; nil for an empty one.
+// read sends a GET and decodes its answer; nil for an empty one. A list that was asked for in pages is read to its end: what is looked for
+// may stand on the last one.
 func (e *engine) read(ctx context.Context, call tenant.Call) (any, error) {
+	answer, err := e.readOnce(ctx, call)
+	if err != nil || call.Query.Get("take") == "" {
+		return answer, err
+	}
+	whole, isObject := answer.(map[string]any)
+	for isObject {
+		next, more := whole["next"].(string)
+		if !more || next == "" || next == call.Query.Get("from") {
+			break
+		}
+		call.Query = maps.Clone(call.Query)
+		call.Query.Set("from", next)
+		page, err := e.readOnce(ctx, call)
+		if err != nil {
+			return nil, err
+		}
+		further, _ := page.(map[string]any) // what is no object has no further page
+		for key, value := range whole {
+			list, isList := value.([]any)
+			if added, _ := further[key].([]any); isList {
+				whole[key] = slices.Concat(list, added)
+			}
+		}
+		whole["next"] = further["next"]
+	}
+	return answer, nil
+}
+
+// readOnce sends one GET.
+func (e *engine) readOnce(ctx context.Context, call tenant.Call) (any, error) {
 	raw, err := e.api.Do(ctx, call)
 	if err != nil {
 		return nil, err

@@ -15,14 +15,15 @@ type Reason string
 
 // The reasons.
 const (
-	NeedsPrepare  Reason = "prepare"    // the preparation is not finished
-	NeedsEvidence Reason = "evidence"   // nobody knows whether messages arrive
-	NeedsWord     Reason = "word"       // a person must say something: a reason, a name
-	NeedsSecret   Reason = "secret"     // writing would delete a secret that cannot be read
-	TooEarly      Reason = "order"      // something else comes first
-	OtherMove     Reason = "other-move" // another move is half done
-	NoSuch        Reason = "no-such"    // the plan has no such move, step or delivery method
-	NotYet        Reason = "not-yet"    // the tenant does not show what was said to be done
+	NeedsPrepare  Reason = "prepare"          // the preparation is not finished
+	NeedsEvidence Reason = "evidence"         // nobody knows whether messages arrive
+	NeedsUndo     Reason = "undo-not-in-hand" // going back needs a secret that nobody has entered
+	NeedsWord     Reason = "word"             // a person must say something: a reason, a name
+	NeedsSecret   Reason = "secret"           // writing would delete a secret that cannot be read
+	TooEarly      Reason = "order"            // something else comes first
+	OtherMove     Reason = "other-move"       // another move is half done
+	NoSuch        Reason = "no-such"          // the plan has no such move, step or delivery method
+	NotYet        Reason = "not-yet"          // the tenant does not show what was said to be done
 )
 
 // Refusal says that something was asked for that must not, or cannot, be done now. Nothing was written for it.
@@ -47,11 +48,18 @@ func (e *Refusal) Error() string {
 type Stale struct{ Differences []plan.Difference }
 
 func (e *Stale) Error() string {
+	return "the tenant has changed since the plan was made, make a new plan: " + strings.Join(e.words(), "; ")
+}
+
+// words are the fields that differ: what was, what is, what was planned.
+func (e *Stale) words() []string {
 	what := make([]string, 0, len(e.Differences))
 	for _, d := range e.Differences {
-		what = append(what, d.Fact.What)
+		for _, c := range d.Changes() {
+			what = append(what, d.Fact.What+": "+c.Words())
+		}
 	}
-	return "the tenant has changed since the plan was made, make a new plan: " + strings.Join(what, "; ")
+	return what
 }
 
 // StepError says which step failed. It wraps the cause: a [*tenant.Error], a [*NoAnswer], a [*Refusal], a [*Stale], a

@@ -318,7 +318,7 @@ func TestADifferenceInAnotherElementOfTheSameListCounts(t *testing.T) {
 		f.options["use_phone_provider"] = true
 		_, err := newRunner(f, log).Run(t.Context(), p, run.Until{Phase: plan.Prepare}, nil)
 		var stale *run.Stale
-		if !errors.As(err, &stale) || len(stale.Differences) != 1 || stale.Error() != "the tenant has changed since the plan was made, make a new plan: the other sender" {
+		if !errors.As(err, &stale) || len(stale.Differences) != 1 || stale.Error() != `the tenant has changed since the plan was made, make a new plan: the other sender: was "+1", is nothing; the plan does not write it` {
 			t.Errorf("%v", err)
 		}
 	})

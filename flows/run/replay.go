@@ -37,6 +37,7 @@ type history struct {
 	steps     map[string]*trace
 	evidence  map[string]*proof // by delivery method
 	overrides []override
+	noUndo    []override      // moves whose undo need not be in hand
 	opened    map[string]bool // gaps, by their first step
 	gaps      []string        // what the journal says of them
 	switched  map[string]bool
@@ -45,6 +46,7 @@ type history struct {
 	along     map[string][]string      // what Auth0 moved with it, by move
 	logs      map[string]*logs.Verdict // what the tenant logs say since, by move
 	sent      time.Time                // the last test message
+	drift     []string                 // what the last command found changed, in words
 	told      []string                 // ids of logs that were told of, of test messages
 }
 
@@ -88,12 +90,15 @@ func recall(p plan.Plan, entries []Entry) (*history, error) {
 
 func (h *history) apply(e Entry) error {
 	h.entries++
+	h.drifts(e)
 	switch {
 	case e.Event == Began:
 		h.id = e.By
 		if e.Plan != h.plan.Checksum {
 			return ErrOtherPlan
 		}
+	case e.Event == Overridden && e.Lacks == lacksUndo:
+		h.noUndo = append(h.noUndo, override{e.Move, e.Note, true})
 	case e.Event == Overridden:
 		h.overrides = append(h.overrides, override{e.Move, e.Note, true})
 	case e.Event == GapOpened:
@@ -111,6 +116,17 @@ func (h *history) apply(e Entry) error {
 		return h.applyStep(e)
 	}
 	return nil
+}
+
+// drifts keeps what was found changed until something goes on: then it is as the plan has it again.
+func (h *history) drifts(e Entry) {
+	switch e.Event {
+	case Drifted:
+		h.drift = e.Changed
+	case Intent, Settled, Adopted, Verified, Answered, Switched, Confirmed:
+		h.drift = nil
+	default: // words, and looks at something else
+	}
 }
 
 func (h *history) applyStep(e Entry) error {

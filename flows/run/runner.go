@@ -42,7 +42,23 @@ func (r *Runner) with(p plan.Plan, progress func(State), do func(*engine) error)
 		return State{}, err
 	}
 	err = do(e)
+	var stale *Stale
+	if errors.As(err, &stale) {
+		if failed := e.drifted(stale); failed != nil {
+			err = errors.Join(err, failed)
+		}
+	}
 	return e.state(), err
+}
+
+// drifted journals that the tenant has changed, unless the last command found the same.
+func (e *engine) drifted(stale *Stale) error {
+	e.doing = ""
+	changed := e.cleanAll(stale.words())
+	if slices.Equal(changed, e.drift) {
+		return nil
+	}
+	return e.write(Entry{Event: Drifted, Changed: changed})
 }
 
 func (e *engine) until(ctx context.Context, until Until) error {
@@ -96,7 +112,7 @@ func (e *engine) mayBegin(m plan.Move) error {
 	}
 	switch {
 	case state.Status == MoveReady:
-		return nil
+		return e.undoInHand(m)
 	case len(e.unproven(m)) == len(state.Missing):
 		return needsEvidence(state.Missing)
 	}

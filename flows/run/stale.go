@@ -27,6 +27,7 @@ func (e *engine) unchanged(ctx context.Context) error {
 	var foreign []plan.Difference
 	for _, d := range changed {
 		if !e.closed(d) && !e.wanted(ctx, d.Fact) {
+			d.Planned = e.plan.Planned(d.Fact)
 			foreign = append(foreign, d)
 		}
 	}
@@ -57,7 +58,7 @@ func (e *engine) closed(d plan.Difference) bool {
 
 func (e *engine) touchedByUs(fact plan.Fact) bool {
 	for _, s := range e.plan.Steps {
-		if e.steps[s.ID].touched() && about(s, fact) {
+		if e.steps[s.ID].touched() && plan.About(s, fact) {
 			return true
 		}
 	}
@@ -67,7 +68,7 @@ func (e *engine) touchedByUs(fact plan.Fact) bool {
 // wanted reports whether a fact is different because somebody did already what a step of the plan does.
 func (e *engine) wanted(ctx context.Context, fact plan.Fact) bool {
 	for _, s := range e.plan.Steps {
-		if s.Kind != plan.Request || !about(s, fact) {
+		if s.Kind != plan.Request || !plan.About(s, fact) {
 			continue
 		}
 		// An error (a reference to an answer that is not there yet) means that it is not known to be done.
@@ -76,29 +77,6 @@ func (e *engine) wanted(ctx context.Context, fact plan.Fact) bool {
 		}
 	}
 	return false
-}
-
-// about reports whether a step's write changes a fact. Where the fact is about one element of a list
-// ("/[id=con_1]/options"), the step must be about the same one.
-func about(s plan.Step, fact plan.Fact) bool {
-	if !slices.Contains(plan.Touches(s), fact.Path) {
-		return false
-	}
-	_, selector, ok := strings.Cut(fact.Pointer, "[")
-	selector, _, closed := strings.Cut(selector, "]")
-	key, value, isPair := strings.Cut(selector, "=")
-	if !ok || !closed || !isPair || s.Call.ID == value {
-		return true
-	}
-	if s.Done == nil {
-		return false
-	}
-	match, err := plan.Decode(s.Done.Match)
-	if err != nil {
-		return false
-	}
-	have, found := plan.At(match, "/"+key)
-	return found && have == value
 }
 
 // stillTrue looks again at steps that are done: whoever undid one of them since has taken away what the next step stands on. Where a
@@ -114,7 +92,8 @@ func (e *engine) stillTrue(ctx context.Context, steps []plan.Step) error {
 			return unlessStopped(ctx, fmt.Errorf("look again at %q: %w", s.Title, err))
 		}
 		if !seen.holds && !seen.silent {
-			changed = append(changed, plan.Difference{Fact: e.doneFact(s), Now: e.nowOf(seen)})
+			fact := e.doneFact(s)
+			changed = append(changed, plan.Difference{Fact: fact, Now: e.nowOf(seen, fact.Value), Planned: fact.Value})
 		}
 	}
 	if len(changed) > 0 {
@@ -166,6 +145,27 @@ func (e *engine) doneFact(s plan.Step) plan.Fact {
 	return plan.Fact{Path: strings.TrimPrefix(s.Done.Get.Path(), "/"), Value: tenant.Redact(s.Done.Want), What: "what this run did: " + s.Title}
 }
 
-func (e *engine) nowOf(seen sight) json.RawMessage {
-	return json.RawMessage(e.secrets.scrub(string(tenant.Redact(plan.Encode(seen.element)))))
+// nowOf is what was seen, as far as the check is about it: what else an element holds is nobody's business.
+func (e *engine) nowOf(seen sight, value json.RawMessage) json.RawMessage {
+	want, err := plan.Decode(value)
+	if err != nil {
+		want = nil
+	}
+	return json.RawMessage(e.secrets.scrub(string(plan.Encode(within(redacted(seen.element), want)))))
+}
+
+// within is of have what want has as well.
+func within(have, want any) any {
+	wanted, ok := want.(map[string]any)
+	object, is := have.(map[string]any)
+	if !ok || !is || len(wanted) == 0 {
+		return have
+	}
+	part := map[string]any{}
+	for key, value := range wanted {
+		if inner, there := object[key]; there {
+			part[key] = within(inner, value)
+		}
+	}
+	return part
 }

@@ -11,7 +11,7 @@ import (
 func (h *history) state() State {
 	s := State{
 		ID: h.id, Moves: h.moves(), Prepared: h.prepared(), Finished: h.finished(), WaitsFor: h.waitsFor(), Entries: h.entries,
-		Steps: make([]StepState, 0, len(h.plan.Steps)), Evidence: []Evidence{},
+		Steps: make([]StepState, 0, len(h.plan.Steps)), Evidence: []Evidence{}, Changed: h.drift,
 	}
 	for _, step := range h.plan.Steps {
 		s.Steps = append(s.Steps, h.step(step))
@@ -23,6 +23,9 @@ func (h *history) state() State {
 	for _, o := range h.overrides {
 		s.Overrides = append(s.Overrides, fmt.Sprintf("%s: %s", h.title(o.move), o.reason))
 	}
+	for _, o := range h.noUndo {
+		s.WithoutUndo = append(s.WithoutUndo, fmt.Sprintf("%s: %s", h.title(o.move), o.reason))
+	}
 	return s
 }
 
@@ -32,7 +35,8 @@ func (h *history) step(s plan.Step) StepState {
 		return h.test(s, t)
 	}
 	state := StepState{ID: s.ID, Status: t.status(), How: t.how, Took: t.took, Error: t.err}
-	if s.Kind == plan.Manual && state.Status == Todo && len(h.unmet(s)) == 0 && h.reached(s) {
+	unseen := s.Done != nil && !t.asked // nobody has looked yet, so nobody is waited for
+	if s.Kind == plan.Manual && state.Status == Todo && !unseen && len(h.unmet(s)) == 0 && h.reached(s) {
 		state.Status, state.Waiting = Waiting, byPerson(s)
 	}
 	return state
@@ -94,6 +98,9 @@ func (h *history) waitsFor() string {
 	if h.finished() {
 		return ""
 	}
+	if len(h.drift) > 0 {
+		return h.anew()
+	}
 	if open := h.left(h.plan.In(plan.Prepare, "")); len(open) > 0 {
 		return h.next("prepare", open)
 	}
@@ -114,6 +121,14 @@ func (h *history) waitsFor() string {
 		}
 	}
 	return h.next("finish", h.left(h.plan.In(plan.After, "")))
+}
+
+// anew says what a run waits for that found the tenant changed.
+func (h *history) anew() string {
+	if h.plan.Reverts != "" {
+		return "another way back: the tenant has changed since this one was made"
+	}
+	return "a new plan: the tenant has changed since this one was made"
 }
 
 // switching is what a move of the plan does.

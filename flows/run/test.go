@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"upe/flows/logs"
 	"upe/flows/plan"
 	"upe/flows/tenant"
 )
@@ -95,13 +96,14 @@ func (e *engine) try(ctx context.Context, s plan.Step, about Entry, o outgoing) 
 	}
 	about.Event, about.Error = Failed, e.secrets.cleanError(outcomeOf(call.Op, err))
 	about.Status = about.Error.Status
+	do := "" // what the error itself says
 	if about.Error.Unknown() {
 		about.Event = Unanswered
 		err = errors.Join(&NoAnswer{about.Error}, e.tried(ctx, about, o))
 	} else {
-		err = errors.Join(about.Error, e.write(about))
+		err, do = errors.Join(about.Error, e.write(about)), logs.Carrier(about.Error.Message)
 	}
-	return &StepError{Step: s.ID, Title: s.Title, Err: err}
+	return &StepError{Step: s.ID, Title: s.Title, Err: err, Do: do}
 }
 
 // deliver sends the request for a message; it is not cancelled.

@@ -32,12 +32,13 @@ const (
 	Missing    Event = "missing"    // a person says it did not
 	Outdated   Event = "outdated"   // somebody else changed what a test message travelled through: Entry.Note says what
 	Logged     Event = "logged"     // what the tenant logs say about a test message, or a move: Entry.Logs
-	Overridden Event = "overridden" // a move without evidence: Entry.Note is the reason
+	Overridden Event = "overridden" // a move without evidence, or as Entry.Lacks says: Entry.Note is the reason
 	GapOpened  Event = "gap-opened" // a gap that the plan states begins with the next write: Entry.Note is its words
 	Switched   Event = "switched"   // a move reads back
 	Confirmed  Event = "confirmed"  // a person says that it works: after a login, or as [Runner.Confirm] says
 	Asked      Event = "asked"      // a step that a person does was not done when its turn came
 	DoneByHand Event = "done-by-hand"
+	Drifted    Event = "drifted" // the tenant is not as the plan relies on, and nothing was written: Entry.Changed says what
 	Stopped    Event = "stopped" // by ctrl+c or a signal, at a safe point
 )
 
@@ -58,7 +59,9 @@ type Entry struct {
 	By      string         `json:"by,omitempty"`
 	To      string         `json:"to,omitempty"` // masked
 	Note    string         `json:"note,omitempty"`
+	Changed []string       `json:"changed,omitempty"` // Drifted: a field each, in words
 	Took    time.Duration  `json:"took_ns,omitempty"`
+	Lacks   string         `json:"lacks,omitempty"` // Overridden: "undo" where the move went without its undo in hand; else evidence
 	Along   []string       `json:"along,omitempty"` // Switched: connections that were to stay and that Auth0 moved as well, by name
 	Blind   bool           `json:"blind,omitempty"` // Intent: the check held before already, so it cannot tell whether this write happened
 	Torn    bool           `json:"torn,omitempty"`  // the line before this one was cut off, and is ignored
@@ -150,17 +153,22 @@ type MoveState struct {
 
 // State is where a run stands: a pure function of its plan and its journal.
 type State struct {
-	ID        string      `json:"id"`
-	Steps     []StepState `json:"steps"`
-	Evidence  []Evidence  `json:"evidence"`
-	Moves     []MoveState `json:"moves"`
-	Prepared  bool        `json:"prepared"`
-	Finished  bool        `json:"finished"`            // every move confirmed, every step after them done or left to a person
-	WaitsFor  string      `json:"waits_for,omitempty"` // what comes next, in words; empty when finished
-	Entries   int         `json:"entries"`
-	TornLine  bool        `json:"torn_line,omitempty"` // the journal's last line was cut off, and ignored
-	Overrides []string    `json:"overrides,omitempty"`
-	Gaps      []string    `json:"gaps,omitempty"` // gaps that the plan stated and this run opened, in words
+	ID       string      `json:"id"`
+	Steps    []StepState `json:"steps"`
+	Evidence []Evidence  `json:"evidence"`
+	Moves    []MoveState `json:"moves"`
+	Prepared bool        `json:"prepared"`
+	Finished bool        `json:"finished"`            // every move confirmed, every step after them done or left to a person
+	WaitsFor string      `json:"waits_for,omitempty"` // what comes next, in words; empty when finished
+	// Changed is what the last command found changed in the tenant, in what the plan relies on: a field each, in words. It has written
+	// nothing. Empty once something goes on.
+	Changed   []string `json:"changed,omitempty"`
+	Entries   int      `json:"entries"`
+	TornLine  bool     `json:"torn_line,omitempty"` // the journal's last line was cut off, and ignored
+	Overrides []string `json:"overrides,omitempty"` // moves without evidence, each with the reason
+	// WithoutUndo are the moves that somebody let begin although their undo was not in hand, each with the reason.
+	WithoutUndo []string `json:"without_undo,omitempty"`
+	Gaps        []string `json:"gaps,omitempty"` // gaps that the plan stated and this run opened, in words
 }
 
 // Until says how far to run: a phase, and for a switch which move.

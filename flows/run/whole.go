@@ -147,5 +147,5 @@ func (e *engine) sameBindings(ctx context.Context, s plan.Step) error {
 		return nil
 	}
 	fact := plan.Fact{Path: path, Pointer: "/bindings", Value: saw, What: "what is bound to " + s.Call.ID}
-	return &Stale{[]plan.Difference{{Fact: fact, Now: plan.Encode(now)}}}
+	return &Stale{[]plan.Difference{{Fact: fact, Now: plan.Encode(now), Planned: e.plan.Planned(fact)}}}
 }
