@@ -20,9 +20,9 @@ const (
 	defaultTimeout = 30 * time.Second
 )
 
-// exchange returns a source that trades the application's secret for tokens, one request at a time, and keeps each until
-// shortly before it expires.
-func exchange(c Credentials, origin *url.URL, o Options) oauth2.TokenSource {
+// exchange returns a source that trades the application's secret, or what its key signs, for tokens, one request at a time, and keeps
+// each until shortly before it expires.
+func exchange(c Credentials, origin *url.URL, o Options) (oauth2.TokenSource, error) {
 	config := clientcredentials.Config{
 		ClientID:       c.ClientID,
 		ClientSecret:   c.ClientSecret,
@@ -31,7 +31,14 @@ func exchange(c Credentials, origin *url.URL, o Options) oauth2.TokenSource {
 		AuthStyle:      oauth2.AuthStyleInParams, // guessing the style sends a request more
 	}
 	source := &clientSource{config: config, http: o.client(), origin: origin, audience: c.audience(origin)}
-	return oauth2.ReuseTokenSourceWithExpiry(nil, source, renewBefore)
+	if c.PrivateKey != "" {
+		var err error
+		if source.signer, err = newSigner(c, origin, o); err != nil {
+			return nil, err
+		}
+		source.config.ClientSecret = ""
+	}
+	return oauth2.ReuseTokenSourceWithExpiry(nil, source, renewBefore), nil
 }
 
 // audience is the identifier of the Management API: what was given, or the one of the domain (right for every domain that is
@@ -77,14 +84,26 @@ func (a agent) RoundTrip(req *http.Request) (*http.Response, error) {
 // clientSource asks for a new token every time, and explains why it gets none.
 type clientSource struct {
 	config   clientcredentials.Config
+	signer   *signer // nil: the secret is sent
 	http     *http.Client
 	origin   *url.URL
 	audience string
 }
 
 func (s *clientSource) Token() (*oauth2.Token, error) {
+	config := s.config
+	if s.signer != nil {
+		signed, err := s.signer.assertion()
+		if err != nil {
+			return nil, err
+		}
+		config.EndpointParams = url.Values{
+			"audience": {s.audience}, "client_assertion": {signed},
+			"client_assertion_type": {"urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+		}
+	}
 	// An oauth2.TokenSource has no context; the request is bounded by its client's timeout.
-	token, err := s.config.Token(context.WithValue(context.Background(), oauth2.HTTPClient, s.http))
+	token, err := config.Token(context.WithValue(context.Background(), oauth2.HTTPClient, s.http))
 	if err != nil {
 		return nil, s.explain(err)
 	}
@@ -97,7 +116,7 @@ func (s *clientSource) explain(err error) error {
 	failed := &Error{Failed: "no access token from " + s.origin.Host}
 	var refused *oauth2.RetrieveError
 	if !errors.As(err, &refused) || refused.Response == nil {
-		failed.Why, failed.Cause = s.unanswered(err)
+		failed.Why, failed.Cause = unanswered(err)
 		failed.Do = "check " + EnvDomain + " and your connection, then run the same command again"
 		return failed
 	}
@@ -106,7 +125,7 @@ func (s *clientSource) explain(err error) error {
 	return failed
 }
 
-func (s *clientSource) unanswered(err error) (why string, cause error) {
+func unanswered(err error) (why string, cause error) {
 	var network *url.Error
 	if errors.As(err, &network) {
 		if network.Timeout() {
@@ -123,6 +142,11 @@ func (s *clientSource) refused(status int, code string) (why, do string) {
 	}
 	switch status {
 	case http.StatusUnauthorized:
+		if s.signer != nil {
+			return fmt.Sprintf("it answered 401%s: it does not accept what the private key has signed", code),
+				fmt.Sprintf("compare %s and %s with the application's Credentials (Applications > Applications > Credentials: Private Key "+
+					"JWT, with the public key of this private key), and the clock of this computer", EnvClientID, EnvSigningAlg)
+		}
 		return fmt.Sprintf("it answered 401%s: the client id or the client secret is wrong", code),
 			fmt.Sprintf("copy both again from the application's settings into %s and %s", EnvClientID, EnvClientSecret)
 	case http.StatusForbidden:
