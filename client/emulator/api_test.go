@@ -216,7 +216,7 @@ func TestActionSecretsByName(t *testing.T) {
 	p := open(t, scenario(t, "mfa-action"))
 	id := p.must("GET /actions/actions", "").field(t, "actions.0.id")
 	p.must("PATCH /actions/actions/"+id, `{"secrets":[{"name":"GATEWAY_TOKEN"},{"name":"NEW","value":"n"}]}`)
-	if state := string(p.State()); strings.Count(state, "not-a-real-gateway-token") != 3 || strings.Count(state, `"NEW"`) != 1 {
+	if state := string(p.State()); strings.Count(state, "not-a-real-secret-gateway-token") != 3 || strings.Count(state, `"NEW"`) != 1 {
 		t.Errorf("draft, deployed version and its copy: %s", state)
 	}
 }

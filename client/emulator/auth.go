@@ -60,15 +60,18 @@ func (t *Tenant) mint(scope string) string {
 	})
 }
 
-func sign(c claims) string {
-	head := segment(encode(map[string]string{"alg": "HS256", "typ": "JWT"})) + "." + segment(encode(c))
-	return head + "." + segment(mac(head))
+func sign(c claims) string { return signed(encode(c), []byte(signingKey)) }
+
+// signed is a JSON Web Token (HS256).
+func signed(payload, key []byte) string {
+	head := segment([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + segment(payload)
+	return head + "." + segment(mac(head, key))
 }
 
 func segment(raw []byte) string { return base64.RawURLEncoding.EncodeToString(raw) }
 
-func mac(head string) []byte {
-	h := hmac.New(sha256.New, []byte(signingKey))
+func mac(head string, key []byte) []byte {
+	h := hmac.New(sha256.New, key)
 	h.Write([]byte(head))
 	return h.Sum(nil)
 }
@@ -82,7 +85,7 @@ func verify(token string, now time.Time) (claims, string) {
 		return claims{}, "Invalid token"
 	}
 	given, err := base64.RawURLEncoding.DecodeString(signature)
-	if err != nil || !hmac.Equal(given, mac(head)) {
+	if err != nil || !hmac.Equal(given, mac(head, []byte(signingKey))) {
 		return claims{}, "Invalid signature received for JSON Web Token validation"
 	}
 	c := decode[claims](raw)

@@ -33,6 +33,8 @@ type Result struct {
 	MessageType string `json:"message_type"` // in the words of phone templates ("otp_verify"), on every route
 	Text        string `json:"text"`         // as it was sent
 	Error       string `json:"error"`        // why it was not delivered
+
+	Requests []Outgoing `json:"requests"` // what was sent, with every secret in it, also when it did not get there
 }
 
 // The ways a message can travel.
@@ -53,6 +55,10 @@ type Message struct {
 	Text    string    `json:"text"`
 	Via     string    `json:"via"`
 	At      time.Time `json:"at"`
+
+	Requests []Outgoing `json:"requests"` // what was sent, with every secret in it
+	Shown    []Outgoing `json:"-"`        // the same for a screen: without secrets
+	Asked    Delivery   `json:"-"`        // what it was sent for, with its code; zero for a try
 }
 
 // notificationType is the phone template type of a message.
@@ -87,6 +93,7 @@ type letter struct {
 	to, code   string
 	connection object
 	completed  bool // the user enters the code
+	asked      Delivery
 	at         time.Time
 }
 
@@ -97,14 +104,14 @@ func (t *Tenant) Deliver(ctx context.Context, d Delivery) Result {
 		return Result{Error: problem}
 	}
 	t.mu.Lock()
-	s, code := t.state, d.Code
-	if code == "" {
-		code = t.opts.NewID(KindCode)
+	s := t.state
+	if d.Code == "" {
+		d.Code = t.opts.NewID(KindCode)
 	}
 	t.mu.Unlock()
 	return t.send(ctx, s, letter{
-		flow: d.Flow, kind: notificationType[d.Message], channel: first(d.Channel, "sms"), to: d.To, code: code,
-		connection: s.addressed(d), completed: d.Complete, at: t.opts.Now(),
+		flow: d.Flow, kind: notificationType[d.Message], channel: first(d.Channel, "sms"), to: d.To, code: d.Code,
+		connection: s.addressed(d), completed: d.Complete, asked: d, at: t.opts.Now(),
 	})
 }
 
@@ -133,7 +140,7 @@ func (s *state) addressed(d Delivery) object {
 // send takes a letter to the handset, or finds out why it does not get there.
 func (t *Tenant) send(ctx context.Context, s state, l letter) Result {
 	w := s.way(l)
-	result := Result{Via: w.via, Account: w.account, From: w.from, MessageType: l.kind, Error: w.problem}
+	result := Result{Via: w.via, Account: w.account, From: w.from, MessageType: l.kind, Error: w.problem, Requests: []Outgoing{}}
 	var failures []entry
 	if w.problem == "" {
 		text, err := s.word(ctx, l, w)
@@ -141,7 +148,7 @@ func (t *Tenant) send(ctx context.Context, s state, l letter) Result {
 		case err != nil:
 			result.Error = "the wording does not render: " + err.Error()
 		case w.actions == nil:
-			result.Delivered, result.Text = true, text
+			result.Delivered, result.Text, result.Requests = true, text, w.requests(l, text)
 		default:
 			result, failures = runActions(ctx, &s, l, w, text)
 		}
@@ -154,6 +161,7 @@ func (t *Tenant) send(ctx context.Context, s state, l letter) Result {
 	if result.Delivered {
 		t.handset = append(t.handset, Message{
 			To: l.to, From: result.From, Channel: l.channel, Text: result.Text, Via: result.Via, At: l.at,
+			Requests: result.Requests, Shown: shown(result.Requests, w.secrets()), Asked: l.asked,
 		})
 	}
 	return result

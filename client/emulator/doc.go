@@ -38,8 +38,10 @@
 // # Delivery
 //
 // [Tenant.Deliver] sends a code the way the tenant is configured at that moment: it decides the way (way.go), renders the
-// wording (wording.go), runs an Action when one is in the way (action_run.go), and puts what was really sent on the handset.
-// Nothing leaves the process. It writes what the tenant's logs would have of it, and with Complete of the user who enters the code:
+// wording (wording.go), runs an Action when one is in the way (action_run.go), and puts what was really sent on the handset, with
+// the requests that took it there (outgoing.go): Auth0's own to a gateway or to Twilio, or those of the Action. So one can see that a
+// gateway gets after a migration what it got before. Nothing leaves the process. It writes what the tenant's logs would have of it,
+// and with Complete of the user who enters the code:
 //
 //	MFA           gd_start_auth, then gd_send_sms or gd_send_voice or a failure, then gd_auth_succeed
 //	Passwordless  cs or a failure, then s
@@ -47,5 +49,6 @@
 // # Control paths
 //
 // GET /emulator/state, /emulator/requests and /emulator/handset, and POST /emulator/deliver and /emulator/toggle need no token and
-// answer only to this machine. The last one is the Dashboard's switch of a flow: {"flow": "mfa", "tenant_level": true}.
+// answer only to this machine. They show secrets, also those of requests; a screen gets [Message.Shown].
+// toggle is the Dashboard's switch of a flow: {"flow": "mfa", "tenant_level": true}.
 package emulator

@@ -33,14 +33,12 @@ func (s *state) application(l letter) object {
 	return object{}
 }
 
-// phoneEvent is the event of custom-phone-provider v1 (types of auth0/auth0-actions).
-func (s *state) phoneEvent(l letter, a object, w way, text string) map[string]any {
-	method, asText, asVoice := "text", text, ""
-	if l.channel == "voice" {
-		method, asText, asVoice = "voice", "", text
-	}
+// phoneEvent is the event of custom-phone-provider v1 (types of auth0/auth0-actions). It has the message in both wordings, whichever
+// way it is to go.
+func (s *state) phoneEvent(l letter, a object, w way, said wordings) map[string]any {
 	notification := map[string]any{
-		"recipient": l.to, "message_type": l.kind, "delivery_method": method, "as_text": asText, "as_voice": asVoice, "locale": userLanguage,
+		"recipient": l.to, "message_type": l.kind, "delivery_method": map[string]string{"sms": "text", "voice": "voice"}[l.channel],
+		"as_text": said.text, "as_voice": said.voice, "locale": userLanguage,
 	}
 	if l.kind != "blocked_account" && l.kind != "password_breach" {
 		notification["code"] = l.code
@@ -49,11 +47,7 @@ func (s *state) phoneEvent(l letter, a object, w way, text string) map[string]an
 		notification["from"] = w.from
 	}
 	event := s.commonEvent(l, a)
-	event["notification"] = notification
-	event["tenant"] = map[string]any{
-		"id": s.tenantName(), "friendly_name": s.friendlyName(), "support_email": s.Settings.str("support_email"),
-		"support_url": s.Settings.str("support_url"),
-	}
+	event["notification"], event["tenant"] = notification, s.tenantEvent()
 	if l.connection != nil {
 		event["connection"] = map[string]any{
 			"id": l.connection.str("id"), "name": l.connection.str("name"), "strategy": l.connection.str("strategy"),
@@ -62,50 +56,56 @@ func (s *state) phoneEvent(l letter, a object, w way, text string) map[string]an
 	return event
 }
 
-// legacyAction says what a message is for in the words of send-phone-message.
-var legacyAction = map[string]string{"otp_verify": "second-factor-authentication", "otp_enroll": "enrollment"}
-
-// hookEvent is the event of send-phone-message v2; v1 has the message flat at the top.
-func (s *state) hookEvent(l letter, a object, text string) map[string]any {
-	message := map[string]any{
-		"action": legacyAction[l.kind], "code": l.said(), "message_type": l.channel, "recipient": l.to, "text": text,
-	}
-	event := s.commonEvent(l, a)
-	event["tenant"] = map[string]any{"id": s.tenantName()}
-	event["security_context"] = map[string]any{"ja3": "", "ja4": ""}
-	if a.objects("supported_triggers")[0].str("version") != "v1" {
-		event["message_options"] = message
-		return event
-	}
-	message["language"], message["ip"], message["user_agent"] = userLanguage, userIP, userAgent
-	for key, value := range message {
-		event[key] = value
+// tenantEvent has of a tenant's settings those that are set.
+func (s *state) tenantEvent() map[string]string {
+	event := map[string]string{"id": s.tenantName(), "friendly_name": s.friendlyName()}
+	for key, setting := range map[string]string{
+		"home_url": "default_redirection_uri", "logo_url": "picture_url", "support_email": "support_email", "support_url": "support_url",
+	} {
+		if value := s.Settings.str(setting); value != "" {
+			event[key] = value
+		}
 	}
 	return event
 }
 
 // commonEvent is what both triggers show.
 func (s *state) commonEvent(l letter, a object) map[string]any {
-	app, secrets := s.application(l), map[string]string{}
+	app := s.application(l)
+	return map[string]any{
+		"client": map[string]any{"client_id": app.str("client_id"), "name": app.str("name"), "metadata": app.metadata()},
+		"request": map[string]any{
+			"ip": userIP, "method": "POST", "hostname": s.Domain, "language": userLanguage, "user_agent": userAgent,
+			"geoip": map[string]any{
+				"cityName": "Lisbon", "continentCode": "EU", "countryCode": "PT", "countryCode3": "PRT", "countryName": "Portugal",
+				"latitude": 38.72, "longitude": -9.14, "timeZone": "Europe/Lisbon",
+			},
+		},
+		"transaction": map[string]any{}, "user": userEvent(l), "secrets": secretsOf(a), "configuration": map[string]any{},
+	}
+}
+
+func userEvent(l letter) map[string]any {
+	return map[string]any{
+		"user_id": userID, "name": userName, "nickname": "alex", "email": userEmail, "email_verified": true, "phone_number": l.to,
+		"phone_verified": true, "app_metadata": map[string]any{}, "user_metadata": map[string]any{}, "identities": []any{},
+		"created_at": l.at.Add(-24 * time.Hour).UTC().Format(time.RFC3339), "updated_at": l.at.UTC().Format(time.RFC3339),
+	}
+}
+
+// secretsOf are the secrets of an Action by name, as its deployed version has them.
+func secretsOf(a object) map[string]string {
+	secrets := map[string]string{}
 	for _, secret := range a.obj("deployed_version").objects("secrets") {
 		secrets[secret.str("name")] = secret.str("value")
 	}
-	metadata := app.obj("client_metadata")
-	if metadata == nil {
-		metadata = object{}
+	return secrets
+}
+
+// metadata of an application; never absent.
+func (o object) metadata() object {
+	if metadata := o.obj("client_metadata"); metadata != nil {
+		return metadata
 	}
-	return map[string]any{
-		"client": map[string]any{"client_id": app.str("client_id"), "name": app.str("name"), "metadata": metadata},
-		"request": map[string]any{
-			"ip": userIP, "method": "POST", "hostname": s.Domain, "language": userLanguage, "user_agent": userAgent,
-			"geoip": map[string]any{"cityName": "Lisbon", "countryCode": "PT", "countryName": "Portugal"},
-		},
-		"transaction": map[string]any{},
-		"user": map[string]any{
-			"user_id": userID, "name": userName, "nickname": "alex", "email": userEmail, "email_verified": true, "phone_number": l.to,
-			"phone_verified": true, "app_metadata": map[string]any{}, "user_metadata": map[string]any{}, "identities": []any{},
-			"created_at": l.at.Add(-24 * time.Hour).UTC().Format(time.RFC3339), "updated_at": l.at.UTC().Format(time.RFC3339),
-		},
-		"secrets": secrets, "configuration": map[string]any{},
-	}
+	return object{}
 }

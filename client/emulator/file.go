@@ -32,7 +32,7 @@ func (e *FileError) Error() string {
 var knownKeys = map[string][]string{
 	"": {
 		"domain", "world", "quirks", "token", "fill", "settings", "migrations", "guardian", "connections", "clients", "connection_clients", "actions",
-		"bindings", "phone_providers", "phone_templates", "phone_provider_protection", "logs",
+		"bindings", "phone_providers", "phone_templates", "phone_provider_protection", "hooks", "logs",
 	},
 	"guardian":           {"factors", "message_types", "policies", "selected_provider", "twilio", "templates"},
 	"guardian.factors":   factorNames,

@@ -26,12 +26,13 @@ type sent struct {
 	text    string // as sent; empty when no message was found
 	by      string // URL without query, or module path
 	from    string
+	call    int    // which of the calls; -1 when no message was found
 	problem string // why nothing was found
 }
 
 func sentBy(calls []js.Call, l letter, wording string) sent {
 	problem := "the Action sent nothing"
-	for _, c := range calls {
+	for i, c := range calls {
 		if c.Kind == js.API {
 			continue
 		}
@@ -45,11 +46,11 @@ func sentBy(calls []js.Call, l letter, wording string) sent {
 			continue
 		}
 		if text := values.saying(l, wording); text != "" {
-			return sent{text: text, by: by, from: values.from()}
+			return sent{text: text, by: by, from: values.from(), call: i}
 		}
 		problem = "the Action called " + by + ", but with neither the wording nor the code"
 	}
-	return sent{problem: problem}
+	return sent{call: -1, problem: problem}
 }
 
 // value is one leaf of a call, with the key it stood under.

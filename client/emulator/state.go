@@ -37,6 +37,7 @@ type state struct {
 	Providers         []object            `json:"phone_providers"`
 	Templates         []object            `json:"phone_templates"`
 	Protection        object              `json:"phone_provider_protection,omitempty"`
+	Hooks             []object            `json:"hooks,omitempty"`
 	Logs              []object            `json:"logs"`
 }
 

@@ -11,6 +11,8 @@ type way struct {
 	via, account, from string
 	wording            wording
 	actions            []object // what runs, when via is an Action
+	twilio             account  // what carries it, when via is a Twilio account
+	gateway            object   // options of the connection, when via is its gateway
 	problem            string   // why it arrives nowhere; empty when it travels
 }
 
@@ -66,6 +68,9 @@ func (s *state) legacyMFA(l letter) way {
 				w.actions = append(w.actions, s.Actions[i])
 			}
 		}
+		if hook := s.hook(); len(w.actions) == 0 && hook != nil {
+			w.actions = []object{hook}
+		}
 		if len(w.actions) == 0 {
 			return w.but("no deployed send-phone-message Action is bound")
 		}
@@ -90,7 +95,7 @@ func (s *state) passwordlessWay(l letter) way {
 		return s.tenantWay(l)
 	}
 	options := l.connection.obj("options")
-	w := way{via: ViaLegacyGateway, account: options.str("gateway_url"), from: options.str("from")}
+	w := way{via: ViaLegacyGateway, account: options.str("gateway_url"), from: options.str("from"), gateway: options}
 	switch {
 	case options.str("provider") != "sms_gateway":
 		// The provider is often absent from connections with Twilio (recorded by Terraform's provider).
@@ -178,7 +183,7 @@ type account struct{ sid, token, from, service string }
 
 // twilioWay is what Twilio needs to send. Calls need a number; a Messaging Service carries texts only, and chooses their sender.
 func twilioWay(via, channel string, a account) way {
-	w := way{via: via, account: a.sid, from: a.from}
+	w := way{via: via, account: a.sid, from: a.from, twilio: a}
 	if channel == "sms" && a.service != "" {
 		w.from = a.service
 	}

@@ -74,6 +74,25 @@ func (s *state) phoneWording(l letter) (wording, object) {
 	return wording{source: t.obj("content").obj("body").str(body)}, t
 }
 
+// wordings is what a message says, to be read and to be heard.
+type wordings struct{ text, voice string }
+
+// bothWordings are those of a letter that says text in its own channel. What the other wording would be does not stop a message: one
+// that does not render is empty.
+func (s *state) bothWordings(ctx context.Context, l letter, text string) wordings {
+	other := l
+	other.channel = map[string]string{"sms": "voice", "voice": "sms"}[l.channel]
+	words, _ := s.phoneWording(other)
+	rest, err := s.word(ctx, other, way{wording: words})
+	if err != nil {
+		rest = ""
+	}
+	if l.channel == "voice" {
+		return wordings{text: rest, voice: text}
+	}
+	return wordings{text: text, voice: rest}
+}
+
 // word renders what a letter says.
 func (s *state) word(ctx context.Context, l letter, w way) (string, error) {
 	vars := w.wording.vars

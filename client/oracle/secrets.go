@@ -1,6 +1,9 @@
 package oracle
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"strings"
+)
 
 // Secrets are what the admin of an emulated tenant has at hand although the API may not show it: the tenant's own secrets.
 type Secrets struct {
@@ -21,6 +24,12 @@ type Secrets struct {
 			} `json:"gateway_authentication"`
 		} `json:"options"`
 	} `json:"connections"`
+	Actions []struct {
+		Secrets []struct {
+			Name  string `json:"name"`
+			Value string `json:"value"`
+		} `json:"secrets"`
+	} `json:"actions"`
 	Providers []struct {
 		Configuration struct {
 			SID string `json:"sid"`
@@ -48,11 +57,35 @@ func (s Secrets) Named(name, account string) string {
 	case name == "former.provider.auth_token" && len(s.Providers) > 0:
 		return s.Providers[0].Credentials.Token
 	}
+	if name, ofAction := strings.CutPrefix(name, "action.secrets."); ofAction {
+		return s.ofAction(name)
+	}
 	for _, c := range s.Connections {
 		switch name {
 		case "connections." + c.ID + ".twilio_token", "connections." + c.Name + ".twilio_token":
 			return c.Options.Token
 		case "connections." + c.ID + ".gateway_secret", "connections." + c.Name + ".gateway_secret":
+			return c.Options.Gateway.Secret
+		}
+	}
+	return ""
+}
+
+// ofAction is a secret by the name that the code of an Action has for it: the value under this name in another Action, or what an
+// Action that stands for Auth0 itself needs.
+func (s Secrets) ofAction(name string) string {
+	for _, a := range s.Actions {
+		for _, secret := range a.Secrets {
+			if secret.Name == name {
+				return secret.Value
+			}
+		}
+	}
+	if name == "TWILIO_AUTH_TOKEN" {
+		return s.Guardian.Twilio.Token
+	}
+	for _, c := range s.Connections {
+		if name == "GATEWAY_SECRET" && c.Options.Gateway.Secret != "" {
 			return c.Options.Gateway.Secret
 		}
 	}
