@@ -184,7 +184,7 @@ const secretPrefix = "UPE_TEST_"
 // Secret is the value of a secret that the answers of a scenario refer to: {env: UPE_TEST_TWILIO_AUTH_TOKEN}. A test puts it
 // into the environment of the program, or hands it in where answers are looked up; "" is no secret of ours. It opens nothing.
 // Where a tenant stores a secret that its answers refer to, the two are the same, as they are when the admin knows what they do;
-// but for the tokens of the tenants that were here first (mfa-twilio, mfa-twilio-voice, mfa-action, passwordless-twilio).
+// but for the tokens of the tenants that were here first (mfa-twilio, mfa-twilio-voice, passwordless-twilio).
 func Secret(env string) string {
 	name, ours := strings.CutPrefix(env, secretPrefix)
 	if !ours || name == "" {

@@ -13,6 +13,8 @@ func index() []scenario {
 		{"passwordless-twilio", "Passwordless over Twilio"},
 		{"passwordless-gateway", "Passwordless over an SMS gateway that checks a JWT"},
 		{"passwordless-gateway-string", "Passwordless over an SMS gateway, forward_req_info written as a string"},
+		{"gateway-jwt", "Passwordless over an SMS gateway, the key of its JWT in base64"},
+		{"gateway-req-info", "Passwordless over an SMS gateway that is told who asked"},
 		{"mfa-voice", "MFA by voice only, over Twilio"},
 		{"mfa-auth0-sender", "MFA by Auth0's own sender, which has no successor"},
 
@@ -22,12 +24,14 @@ func index() []scenario {
 		{"same-account-messaging-service", "One Twilio account: MFA by number, Passwordless by Messaging Service"},
 		{"different-accounts", "MFA and Passwordless with different Twilio accounts"},
 		{"different-carriers", "MFA over Twilio, Passwordless over a gateway: only an Action can carry both"},
+		{"two-carriers-gateway-action", "MFA by an Action, Passwordless over a gateway: one Action has to carry both"},
 		{"passwordless-several", "Three Passwordless connections: two Twilio numbers and a gateway"},
 		{"mfa-off", "MFA configured but off, Passwordless in use"},
 
 		// Actions.
 		{"mfa-action-voice", "MFA by SMS and voice through an Action"},
 		{"mfa-action-voice-only", "MFA by voice only, through an Action"},
+		{"mfa-action-v1", "MFA by an Action of the trigger's first version"},
 		{"mfa-several-actions", "Two Actions bound for MFA, one of which only writes a log"},
 		{"mfa-hook-without-action", "MFA set to a hook, and no Action bound"},
 		{"mfa-action-shared", "The bound Action serves another trigger too"},

@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"upe/ui/linear"
 )
 
 // app is one call of the program: the system it runs in and the flags every command has.
@@ -13,6 +16,10 @@ type app struct {
 	system
 	global   globals
 	warnings []warning // said with --json, which has one document
+
+	lines *linear.Lines // what is typed line by line; nil until somebody is asked
+
+	wire http.RoundTripper // what requests to the tenant go through; nil: the network
 }
 
 // globals are the flags that every command understands.
@@ -26,7 +33,17 @@ type globals struct {
 	runDir   string
 	answers  string
 	noColor  bool
-	yes      bool // nothing asks today, so nothing reads it
+	progress bool // as lines of JSON, with json
+
+	cliLogin   bool   // the login that auth0-cli keeps
+	deviceCode bool   // a person logs in, in any browser
+	clientID   string // instead of AUTH0_CLIENT_ID
+
+	offline       offline // a bundle in place of a tenant
+	accessible    bool    // line by line
+	reducedMotion bool    // nothing moves by itself
+
+	yes bool // nothing asks today, so nothing reads it
 }
 
 // execute is the program: arguments in, exit code out.
@@ -64,16 +81,27 @@ steps is a command as well:
   watch    whether logins are as before, by the tenant logs
   revert   take back what a run did
   resume   finish what was interrupted, and nothing more
+  scan     what in your own code stops working after the switch
+  doctor   whether everything that is needed is there
 
 Nothing is written before you ask for it: check, plan, rehearse, watch, status,
 show and tables only read.
 
-Credentials come from the environment:
+Credentials come from the environment, under the names that Auth0's own tools
+use, and are never stored:
 
-  AUTH0_DOMAIN                             acme.us.auth0.com
-  AUTH0_API_TOKEN                          a Management API token, or instead
-  AUTH0_CLIENT_ID and AUTH0_CLIENT_SECRET  of a machine-to-machine application
-  AUTH0_AUDIENCE                           with a custom domain: the API's identifier
+  AUTH0_DOMAIN           acme.us.auth0.com (or --domain), and one of these:
+  AUTH0_API_TOKEN        a Management API token
+  AUTH0_CLIENT_ID        a machine-to-machine application, with its secret in
+    AUTH0_CLIENT_SECRET  or its private key, as PEM or the path of its file, in
+    AUTH0_CLIENT_ASSERTION_PRIVATE_KEY, which signs with
+    AUTH0_CLIENT_ASSERTION_SIGNING_ALG: RS256 (the default), RS384, PS256
+  AUTH0_CLI_LOGIN=true   the login that auth0-cli keeps (or --cli-login)
+  --device-code          log in with any browser, through the application
+                         --client-id, which allows the grant type Device Code
+  AUTH0_AUDIENCE         with a custom domain: the API's identifier
+
+upe doctor says whether they work, and which scopes are missing and for what.
 
 Exit codes: 0 success, 1 error, 2 changes pending (with --detailed-exitcode),
 3 a decision or evidence is missing, 4 credentials or scopes, 5 the plan is
@@ -96,15 +124,17 @@ not the token's, counts as credentials (4); one where nobody answers is an error
 	}
 	root.Flags().BoolVar(&version, "version", false, "as the command version")
 	a.addGlobals(root)
+	a.global.offline.flags(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(err.Error(), "see `"+cmd.CommandPath()+" --help`")
 	})
 	for _, command := range []func() *cobra.Command{
 		a.newCheck, a.newPlan, a.newRehearse, a.newPrepare, a.newTest, a.newEnable, a.newConfirm, a.newWatch, a.newResume, a.newRevert,
-		a.newStatus, a.newShow, a.newTables, a.newEmulate, a.newVersion,
+		a.newStatus, a.newShow, a.newBundle, a.newFleet, a.newTranslate, a.newScan, a.newTables, a.newEmulate, a.newDoctor, a.newVersion,
 	} {
 		root.AddCommand(command())
 	}
+	a.completions(root)
 	return root
 }
 
@@ -113,6 +143,9 @@ func (a *app) addGlobals(root *cobra.Command) {
 	flags.SortFlags = false
 	root.Flags().SortFlags = false
 	flags.StringVar(&g.domain, "domain", "", "the tenant's `DOMAIN`, instead of AUTH0_DOMAIN")
+	flags.BoolVar(&g.cliLogin, "cli-login", false, "the login that auth0-cli keeps for that tenant; it is only read")
+	flags.BoolVar(&g.deviceCode, "device-code", false, "log in with any browser, through the application --client-id")
+	flags.StringVar(&g.clientID, "client-id", "", "the `ID` of the application, instead of AUTH0_CLIENT_ID")
 	flags.BoolVar(&g.demo, "demo", false, "an embedded tenant instead of a real one; each command starts a fresh one,\nthe command emulate keeps one")
 	flags.StringVar(&g.scenario, "scenario", "", "with --demo: the `NAME` of the embedded tenant; all for every one (check)")
 	flags.BoolVar(&g.dryRun, "dry-run", false, "send nothing but reads")
@@ -120,8 +153,11 @@ func (a *app) addGlobals(root *cobra.Command) {
 	flags.StringVar(&g.answers, "answers", "", "a `FILE` of answers (`upe plan --write-answers` makes one)")
 	flags.StringVar(&g.runDir, "run-dir", "", "the `DIR` that holds the run folders, instead of $XDG_STATE_HOME/upe/runs")
 	flags.BoolVar(&g.json, "json", false, "one JSON document on standard output, errors as JSON on standard error")
+	flags.BoolVar(&g.progress, "progress", false, "with --json: what happens meanwhile, a line of JSON each, on standard error")
 	flags.BoolVar(&g.yes, "yes", false, "answer yes where a command would ask; never replaces --move and --confirm")
 	flags.BoolVar(&g.noColor, "no-color", false, "no colours of our own on the wizard's screens")
+	flags.BoolVar(&g.accessible, "accessible", false, "the wizard line by line, for screen readers and pipes; also ACCESSIBLE=1")
+	flags.BoolVar(&g.reducedMotion, "reduced-motion", false, "nothing on the wizard's screens moves by itself")
 }
 
 // reading reports whether nothing but reads may leave the program.

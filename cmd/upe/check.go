@@ -38,6 +38,7 @@ whatever the verdicts are, that ends with 0.`,
   upe check --demo --scenario all`,
 		func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	c.Args = noArguments
+	o.app.global.offline.flags(c)
 	c.Flags().BoolVar(&o.detailed, "detailed-exitcode", false, "exit with 2 when something can still be moved")
 	return c
 }
@@ -49,7 +50,7 @@ func (o *checkOptions) run(ctx context.Context) error {
 	if o.app.global.scenario == allScenarios {
 		return o.runAll(ctx)
 	}
-	s, err := o.app.connect(ctx)
+	s, err := o.app.fromBundle(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,11 +69,6 @@ func (o *checkOptions) run(ctx context.Context) error {
 		return pending{}
 	}
 	return nil
-}
-
-// reading shows the progress of a read.
-func (a *app) reading() func(tenant.Progress) {
-	return func(p tenant.Progress) { a.note("reading %d/%d  %s", p.Done, p.Total, p.Path) }
 }
 
 // movable reports whether a code still travels by its flow's own settings, or may do so.

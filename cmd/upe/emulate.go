@@ -48,7 +48,8 @@ without a token:
 
   GET  /emulator/state     the whole state, as a tenant file
   GET  /emulator/requests  what was sent
-  GET  /emulator/handset   the messages that arrived
+  GET  /emulator/handset   the messages that arrived, each with the requests
+                           that brought it, secrets included
   POST /emulator/deliver   send a code as the tenant is configured now,
                            {"flow":"mfa","channel":"sms","to":"+15550001234"};
                            with "complete":true the user enters it and is

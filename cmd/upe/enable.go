@@ -29,13 +29,15 @@ provider.
 The move is named by --move, and the tenant's domain is typed in full after
 --confirm. Without fresh evidence that a test message arrived, the move is
 refused (exit code 3), unless --override gives the reason, which the journal
-keeps.`,
+keeps. So is a move whose undo is not in hand: an AuthToken that going back
+enters again and that Auth0 does not show after the move (3; the plan names it),
+or scopes of the token that only going back needs (4).`,
 		`  upe enable 2026-11-20t093000-hgpqkdtb --move mfa --confirm acme.us.auth0.com`,
 		func(ctx context.Context, args []string) error { return o.run(ctx, args[0]) })
 	c.Args = oneArgument("RUN")
 	c.Flags().StringVar(&o.move, "move", "", "what to switch on: mfa, or a `CONNECTION`")
 	c.Flags().StringVar(&o.confirm, "confirm", "", "the tenant's `DOMAIN`, typed in full")
-	c.Flags().StringVar(&o.override, "override", "", "switch without evidence, for this `REASON`")
+	c.Flags().StringVar(&o.override, "override", "", "switch without evidence, or without the undo in hand, for this `REASON`")
 	c.Flags().StringVar(&o.by, "by", "", "the `NAME` of who decides the override")
 	return c
 }
@@ -57,11 +59,10 @@ func (o *enableOptions) run(ctx context.Context, name string) error {
 	if err := errors.Join(s.mayDo(f.plan.In(plan.Switch, move.ID)), s.same(f.plan.Tenant), s.mayWrite()); err != nil {
 		return err
 	}
-	o.app.warnRevert(s, f.plan)
 	if steps := oneWay(f.plan.In(plan.Switch, move.ID)); len(steps) > 0 {
-		o.app.warn("this cannot be taken back by requests alone", steps...)
+		o.app.warn("going back from this needs more than requests", steps...)
 	}
-	found, err := o.app.snapshotForSecrets(ctx, s, f.plan, f.plan.In(plan.Switch, move.ID))
+	found, without, err := o.undoInHand(ctx, f, s, move)
 	if err != nil {
 		return err
 	}
@@ -69,15 +70,16 @@ func (o *enableOptions) run(ctx context.Context, name string) error {
 		return err
 	}
 	defer f.close() //nolint:errcheck // the process ends, and the lock with it
-	return o.enable(ctx, f, o.app.open(f, s, found.find), move)
-}
-
-func (o *enableOptions) enable(ctx context.Context, f *folder, opened *openRun, move plan.Move) error {
+	opened := o.app.open(f, s, found.find)
 	if o.override != "" {
-		if _, err := opened.Override(ctx, move.ID, o.override, o.app.name(o.by)); err != nil {
+		if err := o.withReason(ctx, opened, move, without); err != nil {
 			return o.app.goOn(f, err)
 		}
 	}
+	return o.enable(ctx, f, opened, move)
+}
+
+func (o *enableOptions) enable(ctx context.Context, f *folder, opened *openRun, move plan.Move) error {
 	state, err := opened.Run(ctx, run.Until{Phase: plan.Switch, Move: move.ID}, o.app.progress(f.plan))
 	if err == nil && isOn(state, move) {
 		state, err = opened.Logs(ctx, move.ID)

@@ -10,7 +10,6 @@ import (
 	"upe/client/login"
 	"upe/flows/phone"
 	"upe/flows/plan"
-	"upe/flows/report"
 	"upe/flows/run"
 	"upe/flows/tenant"
 )
@@ -117,6 +116,11 @@ func refusalOf(kind run.Reason) *problem {
 		}
 	case run.NeedsWord:
 		return &problem{exit: exitDecision, failed: "a person's word is missing", why: "the journal keeps who said what", do: "add --by NAME"}
+	case run.NeedsUndo:
+		return &problem{
+			exit: exitDecision, failed: "this is refused while its undo is not in hand", why: "Auth0 does not show it after this move, and going back needs it",
+			do: "enter it, or give a reason to go without: upe enable … --override REASON",
+		}
 	case run.NeedsSecret:
 		return &problem{exit: exitDecision, failed: "a secret is missing", why: "writing without it would delete it from the tenant"}
 	case run.NotYet:
@@ -146,8 +150,8 @@ func staleProblem(changed []plan.Difference) *problem {
 		do:  "look at what has changed, then make a new plan with `upe plan`",
 	}
 	for _, d := range changed {
-		for _, change := range report.Changes(d.Fact.Value, d.Now) {
-			p.details = append(p.details, detail{Name: d.Fact.What, Text: change})
+		for _, change := range d.Changes() {
+			p.details = append(p.details, detail{Name: d.Fact.What, Text: change.Words()})
 		}
 	}
 	return p

@@ -126,6 +126,9 @@ func (a *app) findFolder(name string) (*folder, error) {
 		if isRun(dir) {
 			return readFolder(dir)
 		}
+		if name != "" && isIncomplete(dir) {
+			return nil, incompleteRun(dir)
+		}
 	}
 	if inside, err := runFolders(name); err == nil && len(inside) == 1 {
 		return readFolder(inside[0])

@@ -108,7 +108,7 @@ func TestACutJournalIsSaidSo(t *testing.T) {
 	if err := os.WriteFile(f.journalPath(), []byte("nonsense\n{\"seq\":1,\"event\":\"began\"}\n"), modeFile); err != nil {
 		t.Fatal(err)
 	}
-	if line := lineOf(f.dir); !strings.Contains(line.Error, "line 1") {
+	if line := testApp(t).lineOf(f.dir); !strings.Contains(line.Error, "line 1") {
 		t.Errorf("the list says %+v", line)
 	}
 	if _, _, err := f.state(); err == nil || errors.Is(err, run.ErrOtherPlan) {

@@ -24,12 +24,13 @@ type host struct {
 	session *session
 	folder  *folder         // of the run that was opened, or nil
 	ways    map[string]*way // that take it back, and were looked at, by their folders as they are shown
+	phone   phoneOf
 }
 
 func (h *host) functions() wizard.Host {
 	functions := wizard.Host{
-		Read: h.read, Open: h.open, Resume: h.resume, Back: h.back, GoBack: h.goBack,
-		ReadFile: readFile, Save: save, Report: h.report, Rehearse: h.rehearse,
+		Read: h.read, Open: h.open, Resume: h.resume, Back: h.back, GoBack: h.goBack, Support: h.support,
+		ReadFile: readFile, Save: save, Report: h.report, Rehearse: h.rehearse, Scan: h.scan, Requests: h.session.log.requests,
 	}
 	if h.session.demo != nil {
 		functions.Handset, functions.SignIn = h.handset, h.signIn
@@ -53,7 +54,8 @@ func (h *host) watch(ctx context.Context) (logs.Look, error) {
 }
 
 func (h *host) read(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error) {
-	return tenant.Read(ctx, h.session.who, h.session.client, progress)
+	h.phone.keep(h.session.demo)
+	return h.session.snapshot(ctx, progress)
 }
 
 func (h *host) open(p plan.Plan, before tenant.Snapshot, secret func(string) (string, error)) (wizard.Run, error) {
@@ -63,7 +65,7 @@ func (h *host) open(p plan.Plan, before tenant.Snapshot, secret func(string) (st
 	if h.folder != nil && string(h.folder.plan.Bytes()) == string(p.Bytes()) {
 		return h.again(secret)
 	}
-	if err := h.session.mayDo(p.Steps); err != nil {
+	if err := errors.Join(h.session.mayDo(p.Steps), h.anew(p)); err != nil {
 		return nil, err
 	}
 	f, err := h.app.createFolder(p, before)
@@ -104,12 +106,8 @@ func (h *host) close() error {
 }
 
 // handset is what arrived on the phone of the embedded tenant's users.
-func (h *host) handset(context.Context) ([]wizard.Message, error) {
-	var messages []wizard.Message
-	for _, m := range h.session.demo.Handset() {
-		messages = append(messages, wizard.Message{At: m.At, To: m.To, From: m.From, Channel: m.Channel, Text: m.Text, Via: m.Via})
-	}
-	return messages, nil
+func (h *host) handset(ctx context.Context) ([]wizard.Message, error) {
+	return h.phone.messages(ctx, h.session.demo), nil
 }
 
 // signIn has a user of the embedded tenant log in with a code of the flow that was switched.

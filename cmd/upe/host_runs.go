@@ -47,6 +47,16 @@ func (h *host) resume(ctx context.Context, id string) (wizard.Resumed, error) {
 	return found, err
 }
 
+// anew refuses to open a second run for a plan, as the command prepare does.
+func (h *host) anew(p plan.Plan) error {
+	err := h.app.unused(nil, h.session, p)
+	var used *problem
+	if errors.As(err, &used) {
+		used.do = "leave, start upe again, and choose to go on with it on the first page; or, by command, " + used.do
+	}
+	return err
+}
+
 // secretsLeft are the secrets of what is left of a run, as far as they are found where commands look for them.
 func (h *host) secretsLeft(ctx context.Context, f *folder, state run.State) (wizard.Answers, error) {
 	left := (&way{plan: f.plan, state: state}).left()
@@ -54,11 +64,11 @@ func (h *host) secretsLeft(ctx context.Context, f *folder, state run.State) (wiz
 	return found.among(f.plan, left), err
 }
 
-// among are the secrets of steps that can be found.
+// among are the secrets of steps, and of going back from them, that can be found.
 func (s secrets) among(p plan.Plan, steps []plan.Step) wizard.Answers {
 	found := wizard.Answers{}
 	for _, known := range p.Secrets {
-		if !needs(steps, known.Name) {
+		if !needs(steps, known.Name) && len(known.Undo) == 0 {
 			continue
 		}
 		if value, err := s.find(known.Name); err == nil {
@@ -106,12 +116,12 @@ func (h *host) back(ctx context.Context, turning wizard.Turning) (wizard.WayBack
 	if w.found, err = h.app.secretsFor(h.folder.plan, now); err != nil {
 		return wizard.WayBack{}, err
 	}
-	shown, err := w.shown()
+	shown := w.shown()
 	if h.ways == nil {
 		h.ways = map[string]*way{}
 	}
 	h.ways[shown.Folder] = w
-	return shown, err
+	return shown, nil
 }
 
 func nothingWritten() *problem {
@@ -122,17 +132,28 @@ func nothingWritten() *problem {
 }
 
 // shown is the way as the wizard shows it.
-func (w *way) shown() (wizard.WayBack, error) {
+func (w *way) shown() wizard.WayBack {
 	shown := wizard.WayBack{Plan: w.plan, State: w.state, Folder: near(w.dir), GivesUp: w.gives != nil, Secrets: w.found.among(w.plan, w.left())}
 	if w.folder != nil {
 		shown.Begun, shown.Folder = true, near(w.folder.dir)
 	}
-	if w.gives == nil {
-		return shown, nil
+	return shown
+}
+
+// support implements the host's Support.
+func (h *host) support(ctx context.Context, shown wizard.WayBack) ([]judge.SupportText, error) {
+	w := h.ways[shown.Folder]
+	if w == nil || w.gives == nil || w.folder == nil {
+		return nil, errors.New("there is no way back that was given up")
 	}
-	_, entries, err := w.gives.state()
-	shown.Support = []judge.SupportText{judge.SupportFor(judge.Judge(w.now), judge.SupportRevertRefused, tried(entries)...)}
-	return shown, err
+	var err error
+	if _, w.state, err = readStanding(w.folder.dir); err != nil {
+		return nil, err
+	}
+	if err := w.lookAgain(ctx); err != nil {
+		return nil, err
+	}
+	return w.support()
 }
 
 // goBack implements the host's GoBack. A second attempt goes on where the first one stopped.

@@ -81,3 +81,23 @@ func TestAWayBackNeedsARun(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestBeginningAnewMakesNoSecondRun: a plan that has a run already is refused in the wizard too, and the run is named.
+func TestBeginningAnewMakesNoSecondRun(t *testing.T) {
+	t.Parallel()
+	a := testApp(t)
+	f := openedRun(t, a)
+	if err := f.close(); err != nil {
+		t.Fatal(err)
+	}
+	f.unlock = nil
+	h := &host{app: a, session: &session{who: f.plan.Tenant, close: func() {}}}
+	_, err := h.open(f.plan, testSnapshot(), nil)
+	checkRefusal(t, err, "plan-in-use")
+	if err == nil || !strings.Contains(err.Error(), "choose to go on with it on the first page") || !strings.Contains(err.Error(), a.runName(f)) {
+		t.Errorf("it says %v", err)
+	}
+	if runs := a.knownRuns(); len(runs) != 1 {
+		t.Errorf("there are %d runs", len(runs))
+	}
+}

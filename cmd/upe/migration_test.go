@@ -22,6 +22,7 @@ import (
 	"upe/flows/plan"
 	"upe/flows/run"
 	"upe/flows/tenant"
+	"upe/flows/wizard"
 	"upe/testdata"
 )
 
@@ -138,6 +139,11 @@ func (c *crossing) references(path string, value any) {
 func (c *crossing) lookup(name string) (string, bool) {
 	if value, ok := c.given[name]; ok {
 		return value, true
+	}
+	for _, s := range c.plan.Secrets {
+		if former := c.secrets.Named(s.Name, ""); len(s.Undo) > 0 && wizard.SecretEnv(s.Name) == name && former != "" {
+			return former, true
+		}
 	}
 	value := map[string]string{
 		"AUTH0_DOMAIN": c.url, "AUTH0_API_TOKEN": c.tenant.Token(), "XDG_STATE_HOME": c.dir, "USER": "tester",

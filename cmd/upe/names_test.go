@@ -53,6 +53,7 @@ func drawn(t *testing.T, name string) string {
 			{"What to move", []string{"enter", "up", "up", "enter"}},
 			{"Yours to decide", []string{"space", "enter"}},
 			{"The tenant-level provider", []string{"enter"}},
+			{"What sends MFA codes today", []string{"enter"}},
 			{"The Action that sends", []string{"enter"}},
 		}, 80, 60)
 	})

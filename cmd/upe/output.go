@@ -14,14 +14,6 @@ import (
 // say writes text for a person to standard output.
 func (a *app) say(text string) error { return speak(a.out, text) }
 
-// note tells whoever watches standard error what is going on; a script does not hear it.
-func (a *app) note(format string, args ...any) {
-	if a.watched && !a.global.json {
-		// Progress that cannot be shown is no reason to stop.
-		_ = speak(a.err, safe.Line(fmt.Sprintf(format, args...))+"\n")
-	}
-}
-
 // warning is something a person should know although the command succeeds.
 type warning struct {
 	Text    string   `json:"text"`
@@ -114,6 +106,9 @@ func (a *app) fail(err error) exitCode {
 	if _, ok := err.(pending); ok { //nolint:errorlint // never wrapped: it is no error
 		a.warnOf()
 		return exitPending
+	}
+	if _, ok := err.(findings); ok { //nolint:errorlint // never wrapped: it is no error
+		return exitDecision
 	}
 	p := explain(err)
 	if a.global.json {

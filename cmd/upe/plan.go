@@ -21,6 +21,7 @@ type planOptions struct {
 	writeAnswers string
 	detailed     bool
 	force        bool
+	scan         string // a folder of source code; "": none
 }
 
 func (a *app) newPlan() *cobra.Command {
@@ -48,8 +49,10 @@ need, standard error says so.`,
   upe plan --json | jq .summary`,
 		func(ctx context.Context, _ []string) error { return o.run(ctx) })
 	c.Args = noArguments
+	o.app.global.offline.flags(c)
 	c.Flags().StringVarP(&o.output, "output", "o", "", "write the plan to this `FILE`")
 	c.Flags().StringVar(&o.writeAnswers, "write-answers", "", "write an answers file with the current values to this `FILE`")
+	c.Flags().StringVar(&o.scan, "scan", "", "look through this `FOLDER` of your code, and carry what stops working as a manual step")
 	c.Flags().BoolVar(&o.force, "force", false, "replace files that are there already")
 	c.Flags().BoolVar(&o.detailed, "detailed-exitcode", false, "exit with 2 when the plan has steps")
 	return c
@@ -63,7 +66,7 @@ func (o *planOptions) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := o.app.connect(ctx)
+	s, err := o.app.fromBundle(ctx)
 	if err != nil {
 		return err
 	}
@@ -93,6 +96,9 @@ func (o *planOptions) run(ctx context.Context) error {
 	case len(unanswered) > 0:
 		return o.undecided(ctx, known, answers, functions)
 	}
+	if choices.Code, err = o.app.codeOf(ctx, o.scan); err != nil {
+		return err
+	}
 	made, err := plan.Build(snapshot, judged, choices)
 	if errors.Is(err, plan.ErrNothing) {
 		return o.nothing(known, err.Error())
@@ -101,6 +107,9 @@ func (o *planOptions) run(ctx context.Context) error {
 		return err
 	}
 	o.app.warnScopes(s, made)
+	if f, ok := judged.Finding("managed-as-code"); ok {
+		o.app.warn(f.Title + ": " + f.Evidence[0].Value + ". " + f.Consequence + " " + f.Remedy)
+	}
 	return o.give(made)
 }
 
@@ -166,6 +175,9 @@ func (o *planOptions) undecided(ctx context.Context, known wizard.Known, answers
 		exit: exitDecision, code: "answers-missing", failed: "no plan was made: a decision is missing",
 		why: "these have no default, because only you can decide them",
 		do:  "answer them in a file given by --answers; `upe plan --write-answers FILE` writes one to fill in",
+	}
+	if o.app.global.answers != "" {
+		p.do = "answer them in that file; with `--write-answers NEW` beside --answers it is written anew, with what is asked now"
 	}
 	if more {
 		p.why += "; at least these: what else is asked depends on your answers"

@@ -116,23 +116,13 @@ func stillTrue(p plan.Plan, now tenant.Snapshot) error {
 	if err != nil {
 		return err
 	}
+	for i := range changed {
+		changed[i].Planned = p.Planned(changed[i].Fact)
+	}
 	if len(changed) > 0 {
 		return staleProblem(changed)
 	}
 	return nil
-}
-
-// progress shows each step as it begins.
-func (a *app) progress(p plan.Plan) func(run.State) {
-	last := ""
-	return func(s run.State) {
-		for _, step := range s.Steps {
-			if step.Status == run.Doing && step.ID != last {
-				last = step.ID
-				a.note("%s", stepTitle(p, step.ID))
-			}
-		}
-	}
 }
 
 // goOn says of an error in a run which run that is, where its explanation names a command; and where the run is when it was stopped

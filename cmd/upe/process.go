@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"upe/client/login"
 )
 
 // system is what a command may touch of the process it runs in.
@@ -20,6 +22,9 @@ type system struct {
 	lookup func(name string) (value string, found bool) // an environment variable
 	now    func() time.Time
 	random func() string // eight letters
+	chance io.Reader     // for what is signed
+
+	keyring login.Keyring // where auth0-cli keeps its login; nil: there is none
 
 	people  bool // standard input and output are terminals: somebody can be asked
 	watched bool // standard error is a terminal: somebody sees progress
@@ -34,6 +39,7 @@ func process() system {
 	return system{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		lookup: os.LookupEnv, now: time.Now, random: randomLetters,
+		chance: rand.Reader, keyring: login.SystemKeyring{},
 		people:  terminal(os.Stdin) && terminal(os.Stdout),
 		watched: terminal(os.Stderr),
 		width:   width,

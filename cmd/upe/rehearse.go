@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -85,7 +86,9 @@ func (o *rehearseOptions) run(ctx context.Context, path string) error {
 		return err
 	}
 	all := len(emulator.Worlds())
-	found, err := o.app.rehearse(ctx, p, snapshot, func(done int) { o.app.note("rehearsed in %d of %d worlds", done, all) })
+	found, err := o.app.rehearse(ctx, p, snapshot, func(done int) {
+		o.app.happened(progressLine{Event: "world", Text: fmt.Sprintf("rehearsed in %d of %d worlds", done, all), Done: done, Total: all})
+	})
 	if err != nil {
 		return err
 	}

@@ -29,7 +29,7 @@ func (a *app) statusText(f *folder, state run.State) string {
 	if back, err := f.back(); err == nil && !back.over() {
 		return report.Undoing(safe.Lines(f.plan), safe.Lines(state), safe.Lines(*back.report()), a.runName(f)) + "\nRun folder: " + f.dir + "\n"
 	}
-	return report.Status(safe.Lines(f.plan), safe.Lines(state), safe.Lines(before), a.runName(f)) + "\nRun folder: " + f.dir + "\n"
+	return report.Status(safe.Lines(f.plan), safe.Lines(state), safe.Lines(before), a.runName(f)) + a.supersededText(f, state) + "\nRun folder: " + f.dir + "\n"
 }
 
 // mind is what has to be known before the next step is done; empty when that is nothing.

@@ -208,7 +208,7 @@ func TestHostileNamesForgeNoLine(t *testing.T) {
 		"report": func(a *app) error { return (&showOptions{app: a, format: "text"}).run(f.dir) },
 		"status": func(a *app) error { return (&statusOptions{app: a}).run([]string{f.dir}) },
 		"list":   func(a *app) error { return (&statusOptions{app: a}).list() },
-		"note":   func(a *app) error { a.note("%s", forged); return nil },
+		"note":   func(a *app) error { a.happened(progressLine{Text: forged}); return nil },
 		"warn":   func(a *app) error { a.warn(forged, detail{forged, forged}); return nil },
 		"fail":   func(a *app) error { a.fail(&problem{failed: forged, details: []detail{{forged, forged}}}); return nil },
 	} {

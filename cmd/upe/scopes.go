@@ -25,11 +25,11 @@ const giveScopes = "give the token's application these scopes (Applications > AP
 
 const (
 	lacksOwn    = "the access token lacks scopes that the plan's steps need; " + giveScopes
-	lacksRevert = "the access token lacks scopes that only going back would need; until it has them, go back in the Dashboard, as each step's Undo says"
+	lacksRevert = "the access token lacks scopes that only going back would need; `upe enable` stops without them, or takes a reason"
 )
 
 // warnScopes says on standard error what the token lacks for a plan: its own steps, and to take them back. A missing scope of the
-// second kind holds nothing up, because every step can be undone in the Dashboard.
+// second kind holds up the first move.
 func (a *app) warnScopes(s *session, p plan.Plan) {
 	a.warnLacking(lacksOwn, s.lacking(plan.Scopes(p), false))
 	a.warnRevert(s, p)

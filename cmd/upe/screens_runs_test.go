@@ -96,7 +96,7 @@ func toPrepared() []visit {
 
 func toSwitched() []visit {
 	return []visit{
-		{"Send a test message (SMS)", []string{"type: +15005550123", "enter", "enter"}},
+		{"Send a test message (SMS)", []string{"type: +15005550123", "enter", "enter", "enter"}},
 		{"Did it arrive?", []string{"up", "enter", "enter", "enter"}},
 		{"Switch on: MFA", []string{"type: acme.us.auth0.com", "enter", "enter"}},
 	}

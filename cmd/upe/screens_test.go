@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -80,12 +81,63 @@ func trips() []trip {
 		{
 			"mfa-action",
 			route(look, []visit{
+				{"What sends MFA codes today", []string{"enter"}},
 				{"The Action that sends", []string{"enter"}},
-				{"Your Action's file", []string{"type: " + actionFile, "enter", "enter"}},
-				{"What the Action does", []string{"down", "enter", "type: " + typedSecret, "enter", "type: https://sms.acme-gateway.example/messages", "enter"}},
+				{"line 12: What should happen", []string{"down", "enter"}},
+				{"to notifications that are no codes", []string{"down", "enter"}},
+				{"Making the Action", []string{"enter"}},
+				{"The Action that will send", []string{"enter"}},
+				{"What the Action does", []string{"enter"}},
 				{"Delivery methods", []string{"enter", "enter"}},
-			}, ready, prove, finish("initech.us.auth0.com", "MFA")),
+			}, wordings, ready, prove, finish("initech.us.auth0.com", "MFA")),
 			emulator.ViaTenantCustom, emulator.FlowMFA,
+		},
+		{ // the admin has written an Action of their own
+			"mfa-action-shared",
+			route(look, []visit{
+				{"What sends MFA codes today", []string{"enter"}},
+				{"The Action that sends", []string{"down", "enter"}},
+				{"Your Action's file", []string{"type: " + actionFile, "enter", "enter"}},
+				{"What the Action does", []string{"down", "enter", "type: " + typedSecret, "enter", "type: https://sms.corvanta.example/send", "enter"}},
+				{"Delivery methods", []string{"enter", "enter"}},
+			}, ready, prove, finish("corvanta-bank.eu.auth0.com", "MFA")),
+			emulator.ViaTenantCustom, emulator.FlowMFA,
+		},
+		{ // the gateway's secret is filled in with the one that the tenant shows
+			"passwordless-gateway",
+			route(looks("down", "enter"), []visit{
+				{"The Action that sends", []string{"enter"}},
+				{"A carrier does not take a message", []string{"down", "enter"}},
+				{"Notifications that are not codes", []string{"down", "enter"}},
+				{"Making the Action", []string{"enter"}},
+				{"The Action that will send", []string{"enter"}},
+				{"What the Action does", []string{"enter"}},
+				{"Delivery methods", []string{"enter"}},
+				{"Message: Verification code", []string{"enter"}},
+				{"Connections and applications", []string{"enter"}},
+			}, ready, prove, finish("marrowfield-clinic.eu.auth0.com", `Passwordless connection "sms"`)),
+			emulator.ViaTenantCustom, emulator.FlowPasswordless,
+		},
+		{ // an Action and a gateway become one Action with a table of routes
+			"two-carriers-gateway-action",
+			route(looks("enter", "down", "enter")[:4], []visit{
+				{"The tenant-level provider", []string{"down", "down", "enter"}},
+				{"What sends MFA codes today", []string{"enter"}},
+				{"The Action that sends", []string{"enter"}},
+				{"line 20: What should happen", []string{"down", "down", "enter"}},
+				{"to notifications that are no codes", []string{"down", "enter"}},
+				{"Which wording should a call have", []string{"down", "enter"}},
+				{"A carrier does not take a message", []string{"down", "enter"}},
+				{"Making the Action", []string{"enter", "enter"}},
+				{"Which carrier sends MFA's codes", []string{"down", "enter"}},
+				{"Which carrier sends login codes", []string{"down", "enter"}},
+				{"Which carrier sends notices", []string{"down", "enter"}},
+				{"The Action that will send", []string{"enter"}},
+				{"What the Action does", []string{"enter", "enter"}},
+				{"Delivery methods", []string{"enter", "enter"}},
+			}, wordings, []visit{{"Connections and applications", []string{"enter"}}}, ready, prove, voice, switchOn("quillon-energy.eu.auth0.com", "MFA"),
+				finish("quillon-energy.eu.auth0.com", `Passwordless connection "meter-readers"`)),
+			emulator.ViaTenantCustom, emulator.FlowPasswordless,
 		},
 		{
 			"passwordless-twilio",
@@ -145,12 +197,18 @@ func route(parts ...[]visit) []visit {
 	return all
 }
 
+// everyStage are the tenants that lead through every stage between them; they are looked at in the smallest and in a large window too.
+var everyStage = []string{"mfa-twilio-voice", "passwordless-twilio"}
+
 // TestEveryScenarioThroughTheScreens migrates each embedded tenant by keys, with the real screens, the real client and the real
 // SDK; only the sockets are left out. The screens of each journey are one golden file.
 func TestEveryScenarioThroughTheScreens(t *testing.T) {
 	t.Parallel()
-	for _, size := range []struct{ w, h int }{{80, 24}, {120, 40}} {
+	for _, size := range []struct{ w, h int }{{80, 24}, {120, 40}, {60, 20}, {200, 60}} {
 		for _, journey := range trips() {
+			if (size.w == 60 || size.w == 200) && !slices.Contains(everyStage, journey.scenario) {
+				continue
+			}
 			name := fmt.Sprintf("%s-%dx%d", journey.scenario, size.w, size.h)
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
@@ -206,9 +264,23 @@ func visitAll(s *termtest.Session, visits []visit, w, h int) string {
 			}
 			s.Press(key)
 		}
+		if i+1 < len(visits) && h < 24 {
+			insist(s, v, visits[i+1])
+		}
 	}
 	s.Sleep(time.Second)
 	return album.String()
+}
+
+// insist presses enter again on a page that has not been seen whole: in a small window a first enter only shows the rest of it.
+func insist(s *termtest.Session, here, next visit) {
+	for range 2 {
+		s.Sleep(time.Second)
+		if screen := s.Screen(); strings.Contains(screen, next.title) || !strings.Contains(screen, here.title) {
+			return
+		}
+		s.Press("enter")
+	}
 }
 
 // embed makes an embedded tenant whose Actions are built at once.

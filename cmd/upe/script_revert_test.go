@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"upe/flows/plan"
 )
 
 // inworld WORLD NAME FILE writes an embedded tenant as a file, in another world.
@@ -92,34 +95,56 @@ func killed(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// anymoment ROUNDS migrates with plan.json, and goes back, once undisturbed and then so many times more. Each of the commands that
-// write is killed at another moment; resume, or the same command where nothing had begun, ends well, and the tenant is as it was.
+// anymoment KILLS migrates with plan.json, and goes back, once undisturbed and then until so many processes were killed. Each of the commands
+// that write is killed at a random moment; resume, or the same command where nothing had begun, ends well, and the tenant is as it was.
 func anyMoment(ts *testscript.TestScript, neg bool, args []string) {
-	rounds, err := strconv.Atoi(args[0])
+	kills, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	p, err := plan.Parse([]byte(ts.ReadFile("plan.json")))
 	ts.Check(err)
 	domain, before := ts.Getenv("TENANT_DOMAIN"), stateOf(ts)
-	var took [3]time.Duration
-	for round := range rounds + 1 {
-		at := func(n int) time.Duration { // the moment to kill the nth command: each round another, of its second half, where it writes
-			return took[n]/2 + took[n]*time.Duration((round*3+n*2)%rounds+1)/time.Duration(2*rounds+2)
+	took := map[string]time.Duration{} // by the command, and its move
+	killed := 0
+	kill := func(name string, command ...string) {
+		// Nothing is written in the first quarter: the program begins, and reads.
+		moment := took[name]/4 + time.Duration(rand.Float64()*float64(took[name])*3/4)
+		had, ended := killedAt(ts, moment, command...)
+		took[name] = max(took[name], had)
+		if !ended {
+			killed++
+			ts.Logf("%s killed after %s", name, moment)
 		}
+	}
+	for round := 0; killed < kills; round++ {
 		runs := runsIn(ts)
-		took[0] = max(took[0], killedAt(ts, at(0), "prepare", "plan.json"))
+		kill("prepare", "prepare", "plan.json")
 		if len(runsIn(ts)) == len(runs) {
 			ts.Check(ts.Exec("upe", "prepare", "plan.json"))
 		}
-		fresh := slices.DeleteFunc(runsIn(ts), func(id string) bool { return slices.Contains(runs, id) })
-		ts.Check(ts.Exec("upe", "resume", fresh[0]))
-		ts.Check(ts.Exec("upe", "test", fresh[0], "--to", "+15550001234"))
-		ts.Check(ts.Exec("upe", "test", fresh[0], "--arrived"))
-		for n, command := range [][]string{{"enable", fresh[0], "--move", "mfa", "--confirm", domain}, {"revert", fresh[0], "--confirm", domain}} {
-			took[n+1] = max(took[n+1], killedAt(ts, at(n+1), command...))
-			ts.Check(ts.Exec("upe", "resume", fresh[0]))
-			ts.Check(ts.Exec("upe", command...)) // where it had not begun; else there is nothing left to do
+		fresh := slices.DeleteFunc(runsIn(ts), func(id string) bool { return slices.Contains(runs, id) })[0]
+		ts.Check(ts.Exec("upe", "resume", fresh))
+		for _, move := range p.Summary.Moves {
+			proveAll(ts, fresh, move)
+			enable := []string{"enable", fresh, "--move", move.ID, "--confirm", domain}
+			kill("enable "+move.ID, enable...)
+			ts.Check(ts.Exec("upe", "resume", fresh))
+			ts.Check(ts.Exec("upe", enable...)) // where it had not begun; else there is nothing left to do
 		}
+		revert := []string{"revert", fresh, "--confirm", domain}
+		kill("revert", revert...)
+		ts.Check(ts.Exec("upe", "resume", fresh))
+		ts.Check(ts.Exec("upe", revert...))
 		if after := stateOf(ts); after != before {
 			ts.Fatalf("round %d: %s", round, firstDifference(before, after))
 		}
+	}
+}
+
+// proveAll sends the test messages that a move needs.
+func proveAll(ts *testscript.TestScript, id string, move plan.Move) {
+	for _, channel := range move.Channels {
+		ts.Check(ts.Exec("upe", "test", id, "--to", "+15550001234", "--channel", channel))
+		ts.Check(ts.Exec("upe", "test", id, "--arrived", "--channel", channel))
 	}
 }
 
@@ -142,10 +167,12 @@ func runsIn(ts *testscript.TestScript) []string {
 	return dirs
 }
 
-// killedAt runs upe, kills it at a moment, and says how long it had; zero lets it end by itself.
-func killedAt(ts *testscript.TestScript, moment time.Duration, args ...string) time.Duration {
+// killedAt runs upe, kills it at a moment, and says how long it had, and whether it had ended before; zero lets it end by itself.
+func killedAt(ts *testscript.TestScript, moment time.Duration, args ...string) (had time.Duration, ended bool) {
 	cmd := upe(ts, args...)
-	cmd.Env = append(cmd.Env, "UPE_TWILIO_AUTH_TOKEN="+ts.Getenv("UPE_TWILIO_AUTH_TOKEN"))
+	for _, name := range []string{"UPE_TWILIO_AUTH_TOKEN", "UPE_FORMER_PROVIDER_AUTH_TOKEN"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
 	began := time.Now()
 	ts.Check(cmd.Start())
 	if moment > 0 {
@@ -153,5 +180,5 @@ func killedAt(ts *testscript.TestScript, moment time.Duration, args ...string) t
 		_ = cmd.Process.Kill() // it may have ended
 	}
 	_ = cmd.Wait()
-	return time.Since(began)
+	return time.Since(began), cmd.ProcessState.Exited()
 }

@@ -5,9 +5,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/zalando/go-keyring"
 )
 
 // The scripts run this test binary as the program, in processes of their own.
@@ -15,6 +17,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"upe": progra
 
 // program is main, with a transcript of everything it says, in which a test looks for secrets.
 func program() {
+	mockKeyring()
 	sys := process()
 	if path := os.Getenv("UPE_TRANSCRIPT"); path != "" {
 		transcript, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, modeFile)
@@ -24,6 +27,25 @@ func program() {
 		sys.out, sys.err = io.MultiWriter(sys.out, transcript), io.MultiWriter(sys.err, transcript)
 	}
 	os.Exit(int(execute(os.Args[1:], sys)))
+}
+
+// mockKeyring keeps every script off the keyring of the computer it runs on. UPE_KEYRING names a file that fills the mock: service, user
+// and secret, a line each, three lines a secret.
+func mockKeyring() {
+	keyring.MockInit()
+	path := os.Getenv("UPE_KEYRING")
+	if path == "" {
+		return
+	}
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	for lines := strings.Split(string(raw), "\n"); len(lines) > 2; lines = lines[3:] {
+		if err := keyring.Set(lines[0], lines[1], lines[2]); err != nil {
+			panic(err)
+		}
+	}
 }
 
 // TestScripts holds whole conversations with the program, one file each. `go test -update` writes their golden files anew.
@@ -42,6 +64,7 @@ func TestScripts(t *testing.T) {
 			"emulate": emulate, "token": token, "http": request, "deliver": deliver, "json": jsonHas, "let": let, "exits": exits,
 			"onlyreads": onlyReads, "canary": canary, "mode": fileMode, "interrupt": interrupt,
 			"inworld": inWorld, "sametenant": sameTenant, "killed": killed, "anymoment": anyMoment,
+			"valid": valid(t),
 		},
 	})
 }

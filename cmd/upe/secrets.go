@@ -22,10 +22,7 @@ type secrets struct {
 
 // find is the value of a secret, or a problem that says where it was looked for.
 func (s secrets) find(name string) (string, error) {
-	if value, ok := s.given(name); ok && value != "" {
-		return value, nil
-	}
-	if value, ok := s.lookup(wizard.SecretEnv(name)); ok && value != "" {
+	if value := s.entered(name); value != "" {
 		return value, nil
 	}
 	if value := s.legacy(name); plan.Readable(value) {
@@ -81,8 +78,12 @@ func (a *app) secretsFor(p plan.Plan, snapshot tenant.Snapshot) (secrets, error)
 	}, nil
 }
 
-// legacySecret is the Twilio AuthToken, where Auth0 still returns it with settings of the account that the plan is for.
+// legacySecret is a Twilio AuthToken, where Auth0 still returns it: with settings of the account that the plan is for, or, as the
+// former one, with those of MFA.
 func legacySecret(p plan.Plan, s tenant.Snapshot, name string) string {
+	if name == plan.SecretFormerToken {
+		return s.Twilio().AuthToken
+	}
 	account := twilioAccount(p)
 	if name != plan.SecretTwilioToken || account == "" {
 		return ""

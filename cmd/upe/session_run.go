@@ -105,6 +105,11 @@ func (o *openRun) Override(_ context.Context, move, reason, by string) (run.Stat
 	return o.kept(o.runner.Override(o.folder.plan, move, reason, by))
 }
 
+// WithoutUndo implements [wizard.Run].
+func (o *openRun) WithoutUndo(_ context.Context, move, reason, by string) (run.State, error) {
+	return o.kept(o.runner.WithoutUndo(o.folder.plan, move, reason, by))
+}
+
 // Confirm implements [wizard.Run].
 func (o *openRun) Confirm(ctx context.Context, move, by string) (run.State, error) {
 	return o.kept(o.runner.Confirm(ctx, o.folder.plan, move, by))

@@ -52,9 +52,11 @@ func (o *statusOptions) run(args []string) error {
 		Mind   string `json:"mind,omitempty"` // what to know before it
 		run.State
 		Back *wayBackDocument `json:"back,omitempty"` // of a run that is being taken back, or was
+
+		SupersededBy string `json:"superseded_by,omitempty"` // a run that began later on the same tenant
 	}{
 		Schema: "upe.status/1", Run: f.id(), Folder: f.dir, Domain: f.plan.Tenant.Domain,
-		Next: report.Next(f.plan, state, o.app.runName(f)), Mind: f.mind(state), State: state,
+		Next: report.Next(f.plan, state, o.app.runName(f)), Mind: f.mind(state), State: state, SupersededBy: o.app.supersededBy(f, state),
 	}
 	finished := state.Finished
 	if back, err := f.back(); err != nil {
@@ -103,8 +105,11 @@ type runLine struct {
 	Finished bool            `json:"finished"`
 	Back     string          `json:"back,omitempty"` // "begun" or "done": it is being taken back, or was
 	WaitsFor string          `json:"waits_for,omitempty"`
+	Newer    string          `json:"superseded_by,omitempty"` // a run that began later on the same tenant
 	Moves    []run.MoveState `json:"moves"`
 	Error    string          `json:"error,omitempty"` // why it cannot be read
+
+	Incomplete bool `json:"incomplete,omitempty"` // upe ended before the folder was made
 }
 
 func (o *statusOptions) list() error {
@@ -121,8 +126,11 @@ func (o *statusOptions) list() error {
 	}
 	lines, waits := []runLine{}, false
 	for _, d := range dirs {
-		line := lineOf(d)
+		line := o.app.lineOf(d)
 		lines, waits = append(lines, line), waits || !line.Finished
+	}
+	for _, d := range incompleteFolders(dir) {
+		lines = append(lines, incompleteLine(d))
 	}
 	document := struct {
 		Schema string    `json:"schema"`
@@ -134,7 +142,7 @@ func (o *statusOptions) list() error {
 	return o.waiting(waits)
 }
 
-func lineOf(dir string) runLine {
+func (a *app) lineOf(dir string) runLine {
 	f, err := readFolder(dir)
 	if err != nil {
 		return runLine{Run: dir, Folder: dir, Moves: []run.MoveState{}, Error: err.Error()}
@@ -146,6 +154,7 @@ func lineOf(dir string) runLine {
 		return line
 	}
 	line.Prepared, line.Finished, line.WaitsFor, line.Moves = state.Prepared, state.Finished, state.WaitsFor, state.Moves
+	line.Newer = a.supersededBy(f, state)
 	back, err := f.back()
 	switch {
 	case err != nil:
@@ -168,12 +177,16 @@ func runList(dir string, lines []runLine) string {
 	for _, l := range lines {
 		stands := "finished"
 		switch {
+		case l.Incomplete:
+			stands = "incomplete: " + l.Error
 		case l.Error != "":
 			stands = "cannot be read: " + l.Error
 		case l.Back == "done":
 			stands = "taken back"
 		case l.Back != "":
 			stands = "is being taken back, waits for: " + l.WaitsFor
+		case !l.Finished && l.Newer != "":
+			stands = "superseded by " + l.Newer + ", waits for: " + l.WaitsFor
 		case !l.Finished:
 			stands = "waits for: " + l.WaitsFor
 		}

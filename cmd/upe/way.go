@@ -79,10 +79,23 @@ func (w *way) goBack(ctx context.Context) error {
 		return w.failed(err)
 	}
 	w.state = state
+	if err := w.lookAgain(ctx); err != nil {
+		return err
+	}
 	if !state.Finished {
 		return errors.Join(w.waits(plan.Move{Title: "the end"}), w.app.giveWay(w))
 	}
 	return w.app.giveWay(w)
+}
+
+// lookAgain reads the tenant once more when a way back was given up: Auth0 Support is told how it is after that.
+func (w *way) lookAgain(ctx context.Context) error {
+	if w.gives == nil || !w.state.Finished {
+		return nil
+	}
+	now, err := tenant.Read(ctx, w.session.who, w.session.client, nil)
+	w.now = now
+	return err
 }
 
 // notRemoved says of a way back that is at its end what was not done.
@@ -103,12 +116,20 @@ func (w *way) move(ctx context.Context, opened *openRun, m plan.Move) (waits, er
 	if w.state = state; !isOn(state, m) && !isConfirmed(state, m) {
 		return w.waits(m), w.app.giveWay(w)
 	}
-	by := fmt.Sprintf("what reads back (upe revert, %s)", w.app.name(""))
+	by := readsBack(w.app.name(""))
 	// An interrupt between the two is one before the next step.
 	if _, err := opened.Confirm(context.WithoutCancel(ctx), m.ID, by); err != nil {
 		return nil, w.failed(err)
 	}
 	return nil, nil
+}
+
+// readsBack is who confirms a move of a way back: the program, for whoever has it run.
+func readsBack(who string) string {
+	if who == "" {
+		return "what reads back (upe revert)"
+	}
+	return fmt.Sprintf("what reads back (upe revert, %s)", who)
 }
 
 func isConfirmed(state run.State, move plan.Move) bool {
@@ -191,14 +212,25 @@ func (a *app) giveWay(w *way) error {
 	})
 }
 
-// support is a text for Auth0 Support: the tenant as it was when the way back was given up, and what had been sent.
+// support is a text for Auth0 Support: the tenant as it is after the way back was given up, and everything that was sent on the way. In a
+// later command, which does not read the tenant, it is the tenant as it was found.
 func (w *way) support() ([]judge.SupportText, error) {
-	before, err := w.folder.before()
-	if err != nil {
-		return nil, err
+	now := w.now
+	if len(now.Parts) == 0 {
+		var err error
+		if now, err = w.folder.before(); err != nil {
+			return nil, err
+		}
 	}
-	_, entries, err := w.gives.state()
-	return []judge.SupportText{judge.SupportFor(judge.Judge(before), judge.SupportRevertRefused, tried(entries)...)}, err
+	var sent []judge.Evidence
+	for _, f := range []*folder{w.gives, w.folder} {
+		_, entries, err := f.state()
+		if err != nil {
+			return nil, err
+		}
+		sent = append(sent, tried(entries)...)
+	}
+	return []judge.SupportText{judge.SupportFor(judge.Judge(now), judge.SupportRevertRefused, sent...)}, nil
 }
 
 // tried is what a journal tells of writes and their answers.

@@ -100,7 +100,7 @@ func TestARunThatIsTakenBackWaitsForThat(t *testing.T) {
 	if err := a.unused(nil, &session{}, f.plan); !errors.As(err, &p) || p.code != "being-taken-back" {
 		t.Errorf("a second run: %v", err)
 	}
-	if line := lineOf(f.dir); line.Back != "begun" || line.Finished {
+	if line := testApp(t).lineOf(f.dir); line.Back != "begun" || line.Finished {
 		t.Errorf("in the list: %+v", line)
 	}
 	f.unlock = nil // another program's
@@ -166,5 +166,15 @@ func TestWhatStoppedAWayBackSaysHowItGoesOn(t *testing.T) {
 	}
 	if text := a.statusText(f, run.State{ID: f.id()}); !strings.Contains(text, report.Next(p, run.State{}, a.runName(f))) {
 		t.Error(text)
+	}
+}
+
+// TestWhoConfirmsAWayBack is named only where the name is known.
+func TestWhoConfirmsAWayBack(t *testing.T) {
+	t.Parallel()
+	for who, want := range map[string]string{"": "what reads back (upe revert)", "Ada": "what reads back (upe revert, Ada)"} {
+		if got := readsBack(who); got != want {
+			t.Errorf("%q: %s, want %s", who, got, want)
+		}
 	}
 }

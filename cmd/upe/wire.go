@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"upe/client"
 	"upe/client/emulator"
 	"upe/client/login"
+	"upe/flows/bundle"
 	"upe/flows/judge"
 	"upe/flows/phone"
 	"upe/flows/tenant"
@@ -16,15 +18,17 @@ import (
 
 // session is a way to one tenant, with what this call of the program may do there.
 type session struct {
-	client *client.Client
-	who    tenant.Identity
-	mode   wizard.Mode
-	scopes []string         // what the token says it may do; empty: it does not say
-	log    requestLog       // of the run that is open
-	reads  bool             // nothing but reads
-	local  bool             // the tenant is an emulated one, on this machine
-	demo   *emulator.Tenant // nil: a real tenant, or one behind a URL
-	close  func()
+	client  *client.Client
+	who     tenant.Identity
+	mode    wizard.Mode
+	scopes  []string         // what the token says it may do; empty: it does not say
+	expires time.Time        // of the token at hand; zero: it does not say
+	log     requestLog       // of the run that is open
+	reads   bool             // nothing but reads
+	local   bool             // the tenant is an emulated one, on this machine
+	demo    *emulator.Tenant // nil: a real tenant, or one behind a URL
+	bundle  *bundle.Bundle   // what stands for the tenant; nil: the tenant itself
+	close   func()
 }
 
 // connect makes the way to the tenant that flags and environment name, and asks whose it is. A demo starts an emulated tenant
@@ -33,17 +37,24 @@ func (a *app) connect(ctx context.Context) (*session, error) {
 	if err := a.global.consistent(); err != nil {
 		return nil, err
 	}
-	s := &session{mode: wizard.Live, reads: a.global.reading(), close: func() {}}
-	credentials := login.Read(a.lookup)
-	if a.global.domain != "" {
-		credentials.Domain = a.global.domain
-	}
+	s := a.newSession()
+	find := a.credentials
 	if a.global.demo {
-		var err error
-		if credentials, err = a.startDemo(ctx, s); err != nil {
-			return nil, err
-		}
+		find = func(ctx context.Context) (login.Credentials, error) { return a.startDemo(ctx, s) }
 	}
+	credentials, err := find(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a.enter(ctx, s, credentials)
+}
+
+func (a *app) newSession() *session {
+	return &session{mode: wizard.Live, reads: a.global.reading(), close: func() {}}
+}
+
+// enter goes to the tenant of these credentials.
+func (a *app) enter(ctx context.Context, s *session, credentials login.Credentials) (*session, error) {
 	s.local = onThisMachine(credentials.Domain)
 	switch {
 	case s.reads:
@@ -70,6 +81,10 @@ func (g globals) consistent() error {
 		return usage("--scenario names an embedded tenant, which needs --demo", "add --demo, or leave --scenario out")
 	case g.domain != "" && g.demo:
 		return usage("--demo and --domain name two different tenants", "leave one of them out")
+	case g.cliLogin && g.deviceCode:
+		return usage("--cli-login and --device-code are two ways to log in", "leave one of them out")
+	case (g.cliLogin || g.deviceCode || g.clientID != "") && g.demo:
+		return usage("an embedded tenant needs no login", "leave --demo out, or --cli-login, --device-code and --client-id")
 	}
 	return nil
 }
@@ -107,40 +122,40 @@ func (a *app) startDemo(ctx context.Context, s *session) (login.Credentials, err
 
 // reach makes the client, and learns from the token which tenant it is for.
 func (a *app) reach(ctx context.Context, s *session, credentials login.Credentials) error {
-	if credentials == (login.Credentials{}) {
-		return noCredentials()
-	}
 	agent := "upe/" + build().Version
-	tokens, err := login.Source(credentials, login.Options{Now: a.now, UserAgent: agent})
+	tokens, err := login.Source(credentials, a.loginOptions())
 	if err != nil {
 		return err
 	}
 	if s.client, err = client.New(client.Options{
 		Domain: credentials.Domain, Tokens: tokens, Now: a.now, ReadOnly: s.reads, Mask: phone.MaskAll, UserAgent: agent, Log: s.log.add,
+		Transport: a.wire,
 	}); err != nil {
 		return err
 	}
 	claims, err := s.client.Claims(ctx)
-	s.who, s.scopes = claims.Identity, claims.Scopes
-	return err
-}
-
-func noCredentials() *problem {
-	return &problem{
-		exit: exitCredentials, code: "no-credentials", failed: "there is no tenant to connect to",
-		why: "neither " + login.EnvDomain + " nor credentials are set",
-		do: "set " + login.EnvDomain + " and " + login.EnvToken + " (a Management API token), or " + login.EnvClientID + " and " +
-			login.EnvClientSecret + " of a machine-to-machine application instead of the token; or add --demo to try everything on an embedded tenant",
+	s.who, s.scopes, s.expires = claims.Identity, claims.Scopes, claims.Expires
+	if err != nil {
+		return err
 	}
+	return ofDomain(credentials, s.who)
 }
 
 // read takes a snapshot, and says what it means.
 func (s *session) read(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, judge.Judgement, error) {
-	snapshot, err := tenant.Read(ctx, s.who, s.client, progress)
+	snapshot, err := s.snapshot(ctx, progress)
 	if err != nil {
 		return tenant.Snapshot{}, judge.Judgement{}, err
 	}
 	return snapshot, judge.Judge(snapshot), nil
+}
+
+// snapshot is the tenant as it is now, or as its bundle holds it.
+func (s *session) snapshot(ctx context.Context, progress func(tenant.Progress)) (tenant.Snapshot, error) {
+	if s.bundle != nil {
+		return s.bundle.Snapshot, nil
+	}
+	return tenant.Read(ctx, s.who, s.client, progress)
 }
 
 // api is the client with leave for the writes of permit; in a dry run with leave for none.

@@ -164,6 +164,7 @@ func notes(result js.Result) []string {
 			all = append(all, "it leaves work behind when it returns; Auth0 may or may not finish it")
 		case js.Interceptor:
 			all = append(all, "it uses axios interceptors, which the trial run does not")
+		case js.CalledTwice, js.Interrupted: // of Hooks, and of the machine that was busy
 		}
 	}
 	return all

@@ -19,6 +19,9 @@ func Next(p plan.Plan, s run.State, name string) string {
 	if p.Reverts != "" {
 		return goBack(p, s, name)
 	}
+	if len(s.Changed) > 0 && !s.Finished {
+		return "upe plan"
+	}
 	if !s.Prepared {
 		return "upe prepare " + name
 	}
@@ -29,7 +32,10 @@ func Next(p plan.Plan, s run.State, name string) string {
 		case run.MoveReady:
 			return enable(p, m, name)
 		case run.MoveStarted:
-			if step, ok := waitingFor(p, s, m.ID); ok && step.Proof == "person" {
+			switch step, waits := waitingFor(p, s, m.ID); {
+			case !waits:
+				return "upe resume " + name
+			case step.Proof == "person":
 				return done(step, name)
 			}
 			return enable(p, m, name)

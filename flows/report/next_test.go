@@ -60,6 +60,7 @@ func TestNextIsACommand(t *testing.T) {
 		"ready":              {run.State{Prepared: true, Moves: moves(mfa, run.MoveReady)}, "upe enable RUN-1 --move mfa --confirm acme.us.auth0.com"},
 		"an odd name":        {run.State{Prepared: true, Moves: moves(odd, run.MoveReady)}, `upe enable RUN-1 --move 'it'\''s' --confirm acme.us.auth0.com`},
 		"begun":              {run.State{Prepared: true, Moves: moves(mfa, run.MoveStarted), Steps: waiting("look")}, "upe enable RUN-1 --move mfa --confirm acme.us.auth0.com"},
+		"interrupted":        {run.State{Prepared: true, Moves: moves(mfa, run.MoveStarted)}, "upe resume RUN-1"},
 		"begun, by a person": {run.State{Prepared: true, Moves: moves(odd, run.MoveStarted), Steps: waiting("hand")}, "upe confirm RUN-1 --step hand --by NAME"},
 		"switched":           {run.State{Prepared: true, Moves: moves(mfa, run.MoveSwitched)}, "upe confirm RUN-1 --move mfa --by NAME"},
 		"left by hand": {

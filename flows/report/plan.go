@@ -94,7 +94,7 @@ func planStep(t *text, numbers map[string]int, s plan.Step) {
 		t.para(6, "Needs first: "+needs)
 	}
 	if s.OneWay {
-		t.para(6, "One way: this cannot be taken back by a request.")
+		t.para(6, "One way without what going back enters again: have it in hand first.")
 	}
 	t.para(6, "Undo: "+undo(s))
 }

@@ -91,7 +91,7 @@ func stepMarkdown(m *markdown, s plan.Step) {
 	}
 	m.item(1, fmt.Sprintf("Basis: %s (%s)", basisWords(s.Basis), s.Source))
 	if s.OneWay {
-		m.item(1, "One way: this cannot be taken back by a request.")
+		m.item(1, "One way without what going back enters again: have it in hand first.")
 	}
 	m.item(1, "Undo: "+undo(s))
 }

@@ -149,6 +149,9 @@ func (r Record) tested(m *markdown) {
 	for _, o := range r.State.Overrides {
 		m.item(0, "Switched on without evidence: "+plain(o))
 	}
+	for _, o := range r.State.WithoutUndo {
+		m.item(0, "Switched on without its undo in hand: "+plain(o))
+	}
 }
 
 func (r Record) moves(m *markdown) {
@@ -158,7 +161,7 @@ func (r Record) moves(m *markdown) {
 	}
 	m.section(section)
 	for _, move := range r.State.Moves {
-		words := plain(moveLabel(r.Plan, move.Move) + ": " + moveWords(r.Plan, move))
+		words := plain(moveLabel(r.Plan, move.Move) + ": " + moveWords(r.Plan, move, len(r.State.Changed) > 0))
 		for _, event := range []run.Event{run.Switched, run.Confirmed} {
 			if at := r.moved(move.ID, event); !at.IsZero() {
 				words += fmt.Sprintf("; %s %s", event, moment(at))

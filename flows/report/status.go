@@ -16,6 +16,7 @@ import (
 func Status(p plan.Plan, s run.State, before tenant.Snapshot, name string) string {
 	t := &text{}
 	standing(t, p, s)
+	changedText(t, p, s)
 	openSteps(t, p, s, name)
 	heard(t, s)
 	t.gap()
@@ -42,7 +43,7 @@ func standing(t *text, p plan.Plan, s run.State) {
 	done, total := progress(s)
 	t.row("Steps", fmt.Sprintf("%d of %d done", done, total))
 	for _, m := range s.Moves {
-		t.row(moveLabel(p, m.Move), moveWords(p, m))
+		t.row(moveLabel(p, m.Move), moveWords(p, m, len(s.Changed) > 0))
 	}
 	for _, e := range tests(p, s) {
 		t.row("Test by "+judge.ChannelName(e.Channel), evidenceWords(e))
@@ -50,9 +51,28 @@ func standing(t *text, p plan.Plan, s run.State) {
 	for _, o := range s.Overrides {
 		t.row("Without evidence", o)
 	}
+	for _, o := range s.WithoutUndo {
+		t.row("Undo not in hand", o)
+	}
 	if s.TornLine {
 		t.row("Journal", "its last line was cut off and is ignored")
 	}
+}
+
+// changedText says what the last command found changed, and the ways out.
+func changedText(t *text, p plan.Plan, s run.State) {
+	if len(s.Changed) == 0 || s.Finished {
+		return
+	}
+	t.heading("The tenant has changed since the plan was made")
+	for _, c := range s.Changed {
+		t.item(2, "-", c)
+	}
+	way := "Make a new plan: it begins from how the tenant is now, with what this run has done already."
+	if p.Reverts != "" {
+		way = "Have the way back computed again."
+	}
+	t.para(2, "Nothing was written. "+way+" Or put this back as it was, and run the command again that found it.")
 }
 
 func finishedWords(p plan.Plan) string {
@@ -71,13 +91,16 @@ func progress(s run.State) (done, total int) {
 	return done, len(s.Steps)
 }
 
-func moveWords(p plan.Plan, m run.MoveState) string {
+func moveWords(p plan.Plan, m run.MoveState, held bool) string {
 	words := map[run.MoveStatus]string{
 		run.MoveNotReady: "not ready", run.MoveReady: "ready to switch on", run.MoveStarted: "begun, not finished",
 		run.MoveSwitched: "switched on, waits for a real login", run.MoveConfirmed: "confirmed",
 	}[m.Status]
 	if p.Reverts != "" {
 		words = backWords(m)
+	}
+	if m.Status == run.MoveReady && held {
+		words = "held up: the tenant has changed"
 	}
 	if m.By != "" {
 		words += " by " + m.By

@@ -41,6 +41,9 @@ func goBack(p plan.Plan, s run.State, name string) string {
 	if s.Finished {
 		return ""
 	}
+	if len(s.Changed) > 0 {
+		return "upe revert " + name + " --anew"
+	}
 	return fmt.Sprintf("upe revert %s --confirm %s", name, argument(p.Tenant.Domain))
 }
 

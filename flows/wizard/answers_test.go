@@ -257,6 +257,21 @@ func TestAnAnswersFileWithADecisionHasTheQuestionsAfterItToo(t *testing.T) {
 	}
 }
 
+// A file is written also where the likely answer cannot be chosen, and where a list is asked for of which not every part can be had.
+func TestAnAnswersFileIsWrittenWhereTheLikelyAnswerWillNotDo(t *testing.T) {
+	t.Parallel()
+	for scenario, want := range map[string]string{
+		"actions-at-limit":            `provider: ""`,
+		"two-carriers-gateway-action": `delivery_methods: ""`,
+	} {
+		w := newWorld(t, scenario)
+		file, err := wizard.WriteAnswers(t.Context(), w.read(), nil, w.host())
+		if err != nil || !strings.Contains(string(file), want) {
+			t.Errorf("%s: %v, no %q in\n%s", scenario, err, want, file)
+		}
+	}
+}
+
 func TestAnUndecidedQuestionIsWrittenAsOpen(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "mfa-action")
@@ -264,7 +279,7 @@ func TestAnUndecidedQuestionIsWrittenAsOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"schema: upe.answers/1", "provider: custom", "source: file", `file: ""`, "yours to decide"} {
+	for _, want := range []string{"schema: upe.answers/1", "provider: custom", "source: translate", `on_error: ""`, "retry: ", "yours to decide"} {
 		if !strings.Contains(string(file), want) {
 			t.Errorf("no %q in\n%s", want, file)
 		}

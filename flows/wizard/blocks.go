@@ -44,6 +44,13 @@ type Fact struct {
 type Findings struct {
 	Title string
 	Items []judge.Finding
+	Parts []Part // what it was found in, for those who want to see for themselves
+}
+
+// Part is an answer of the API as it came, with secrets masked.
+type Part struct {
+	Path string // below /api/v2/, as the snapshot names it
+	JSON json.RawMessage
 }
 
 // Journey is how codes travel: one leg per flow and channel.
@@ -84,7 +91,11 @@ type Cell struct {
 // Diff is a text before and after.
 type Diff struct {
 	Title, Before, After string
+	Language             string // what it is written in, where it is code: [JavaScript]
 }
+
+// JavaScript is the language of Actions.
+const JavaScript = "javascript"
 
 // Preview shows messages as users get them now and as they will, rendered: the two belong side by side.
 type Preview struct {
@@ -133,6 +144,7 @@ type Messages struct {
 // Code is a piece of source code or a command to copy.
 type Code struct {
 	Title, Text string
+	Language    string // [JavaScript]; empty for what has no colours, such as a command
 }
 
 func (Text) block()     {}

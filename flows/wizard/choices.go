@@ -17,6 +17,7 @@ func (c conversation) choices() plan.Choices {
 		Environment: c.text(keyEnvironment), MFA: c.movesMFA(), Connections: map[string]plan.Choice{},
 		Provider: c.text(keyProvider), Templates: c.chosenTemplates(),
 		SetUpMFA: c.turnsMFAOn(), NewConnection: c.newConnection(), FlagFirst: c.known.FlagFirst || contains(c.list(keyAccept), plan.AcceptFlagFirst),
+		Code: c.code(),
 	}
 	chosen.DeliveryMethods, chosen.MessageTypes = c.resolved()
 	for _, s := range c.judged().SMS {

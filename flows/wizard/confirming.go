@@ -68,18 +68,17 @@ func (c conversation) confirm(m run.MoveState) Page {
 	}
 	p.Continue = "Keep the answer"
 	opened := c.known.Open
-	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Word: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
 		if given[Key("login."+m.ID)] != "yes" {
 			update(func(k Known) Known { k.Doubted = m.ID; return k })
 			return lookAtLogs(ctx, opened, m, update)
 		}
 		by, _ := given[keyBy].(string)
 		state, err := opened.Confirm(ctx, m.ID, by)
-		if err != nil {
-			return err
+		if state.Entries > 0 { // the journal could be read
+			update(func(k Known) Known { k.Run = &state; return k })
 		}
-		update(func(k Known) Known { k.Run = &state; return k })
-		return nil
+		return explained(err, update)
 	}}
 	return p
 }

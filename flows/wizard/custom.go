@@ -1,26 +1,24 @@
 package wizard
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
 	"upe/flows/action"
 	"upe/flows/plan"
-)
-
-// The sources of an Action.
-const (
-	sourceExisting = "existing"
-	sourceFile     = "file"
-	sourceStarter  = "starter"
+	"upe/flows/translate"
 )
 
 // actionPages ask for the Action of a custom provider: where its code comes from, the code, what it does, its secrets.
 func (c conversation) actionPages() []Page {
-	pages := append(c.whichAction(), c.whatDelivers()...)
+	pages := append(c.whichAction(), c.sendsToday()...)
+	pages = append(pages, c.whatDelivers()...)
 	pages = append(pages, c.actionSource())
 	existing := c.existingAction()
 	switch source := c.text(keySource); {
+	case c.makes():
+		pages = append(pages, c.makingPages()...)
 	case source == sourceFile:
 		pages = append(pages, c.actionFile())
 	case source == sourceStarter:
@@ -28,43 +26,10 @@ func (c conversation) actionPages() []Page {
 	case source == sourceExisting && existing != nil:
 		pages = append(pages, c.tryExisting(*existing))
 	}
-	if c.known.Trial != nil {
-		pages = append(pages, c.actionDoes(*c.known.Trial))
+	if trial := c.trial(); trial != nil {
+		pages = append(pages, c.actionDoes(*trial))
 	}
 	return pages
-}
-
-func (c conversation) actionSource() Page {
-	p := page("action", StageDetails, "The Action that sends",
-		"A custom provider sends by one custom-phone-provider Action. An older send-phone-message Action cannot be used as it is: its event has other fields and values.")
-	old, existing := c.oldAction(), c.existingAction()
-	if old != nil {
-		p.Blocks = append(p.Blocks, Code{Title: "The Action that sends today: " + old.Name, Text: old.Running()})
-	}
-	options := []Option{
-		{Value: sourceFile, Label: "A file of mine", Consequence: "you name a file with a finished custom-phone-provider Action"},
-		{Value: sourceStarter, Label: "Edit a starter", Consequence: "you get an Action that posts to a gateway, and change it"},
-	}
-	likely, help := Value(sourceFile), ""
-	if existing != nil {
-		p.Blocks = append(p.Blocks, c.undeployed(*existing)...)
-		offer := c.existingOption(*existing)
-		options = append([]Option{offer}, options...)
-		switch {
-		case existing.Draft:
-			likely, help = nil, existing.Name+" has changes that do not run. Ask who wrote them before you choose."
-		case offer.Disabled == "":
-			likely = sourceExisting
-		}
-	}
-	if old != nil {
-		options = append(options, Option{
-			Value: "translate", Label: "Translate the old Action", Consequence: "rewrites it for the new event and proves that both behave alike",
-			Disabled: "this version cannot do it yet; `upe tables events` shows the mapping for doing it by hand",
-		})
-	}
-	p.Questions = []Question{{Key: keySource, Kind: One, Title: "Where does the code come from?", Help: help, Default: likely, Options: options, Source: docsCustom}}
-	return p
 }
 
 func (c conversation) actionFile() Page {
@@ -82,6 +47,7 @@ func (c conversation) actionFile() Page {
 func (c conversation) actionCode() Page {
 	p := page("action-code", StageDetails, "The Action's code",
 		"Change it to what your gateway expects. It is tried here, with a made-up message, in a sandbox: nothing leaves this computer.")
+	p.Edit = &Edit{Name: "action.js", Key: keyCode}
 	p.Questions = []Question{{Key: keyCode, Kind: Prose, Title: "Code", Default: action.Starter, Check: line(required("code"))}}
 	p.Continue = "Try it"
 	p.Effect = &Effect{Title: "Trying the Action", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
@@ -104,7 +70,7 @@ func (c conversation) actionDoes(trial action.Trial) Page {
 		rows = append(rows, Fact{Label: "Logs", Value: logged})
 	}
 	for _, module := range action.Modules(trial.Code) {
-		rows = append(rows, Fact{Label: "Needs module", Value: module, Note: c.moduleNote()})
+		rows = append(rows, Fact{Label: "Needs module", Value: module, Note: c.moduleNote(module)})
 	}
 	for _, n := range trial.Notices {
 		rows = append(rows, Fact{Label: n.Type, Value: n.Says})
@@ -113,15 +79,26 @@ func (c conversation) actionDoes(trial action.Trial) Page {
 	for _, note := range trial.Notes {
 		p.Blocks = append(p.Blocks, Text{Body: note, Tone: Careful})
 	}
-	p.Questions = append([]Question{nonCode(trial)}, c.secretQuestions(trial.Code)...)
+	if !c.asks(translate.NonCode) {
+		p.Questions = append(p.Questions, nonCode(trial))
+	}
+	p.Questions = append(p.Questions, c.secretQuestions(trial.Code)...)
 	return p
 }
 
-func (c conversation) moduleNote() string {
+func (c conversation) moduleNote(module string) string {
 	if c.text(keySource) == sourceExisting {
 		return ""
 	}
-	return "its newest version is installed"
+	return versionWords(c.dependency(module))
+}
+
+// dependency is the version of an npm module that the new Action gets: the one in use today, where there is one.
+func (c conversation) dependency(name string) string {
+	if made := c.made(); made != nil {
+		return made.version(name)
+	}
+	return c.versionOf(name)
 }
 
 // nonCode asks what is to become of what a send-phone-message Action never got. The answer has to be true of the code.
@@ -145,13 +122,21 @@ func (c conversation) secretQuestions(code string) []Question {
 	if c.text(keySource) == sourceExisting {
 		return nil
 	}
+	names := action.Secrets(code)
+	if made := c.made(); made != nil {
+		names = made.Secrets
+	}
 	var all []Question
-	for _, name := range action.Secrets(code) {
-		all = append(all, Question{
+	for _, name := range names {
+		q := Question{
 			Key: keyActionSecret(name), Kind: Hidden, Title: "Secret " + name,
-			Help:  "The code reads event.secrets." + name + ". Auth0 never returns secrets, so it is entered again.",
+			Help:  "The code reads " + name + c.asPurpose(name) + ". Auth0 never returns secrets, so it is entered again.",
 			Check: secret(func(s string) error { return secretLength(name, s) }),
-		})
+		}
+		if value := c.secretToday(name); value != "" {
+			q.Default, q.Help = NewSecret(value), "Filled in with the one this tenant uses. It is kept in memory only, and never shown."
+		}
+		all = append(all, q)
 	}
 	return all
 }
@@ -180,13 +165,36 @@ func (c conversation) chosenAction() *plan.Action {
 		a.Keep = true
 		return a
 	}
-	if c.known.Trial == nil {
+	if c.makes() {
+		made := c.made()
+		if made == nil || len(made.Open()) > 0 {
+			return nil
+		}
+		a.Purposes = c.secretPurposes(made.Secrets)
+		return made.action(a)
+	}
+	trial := c.trial()
+	if trial == nil {
 		return nil
 	}
-	a.Code = c.known.Trial.Code
+	a.Code = trial.Code
 	a.Secrets = action.Secrets(a.Code)
 	for _, module := range action.Modules(a.Code) {
-		a.Dependencies = append(a.Dependencies, plan.Dependency{Name: module, Version: "latest"})
+		a.Dependencies = append(a.Dependencies, dependency(module, c.versionOf(module)))
 	}
 	return a
+}
+
+// action fills in what the plan needs of an Action that was made.
+func (m Made) action(a *plan.Action) *plan.Action {
+	a.Code, a.Secrets, a.Runtime, a.Origin = m.Code, m.Secrets, m.Runtime, m.origin()
+	for _, module := range m.Modules {
+		a.Dependencies = append(a.Dependencies, dependency(module.Name, module.Version))
+	}
+	return a
+}
+
+// dependency is a module as the plan has it: the newest version, where none is known.
+func dependency(name, version string) plan.Dependency {
+	return plan.Dependency{Name: name, Version: cmp.Or(version, "latest")}
 }

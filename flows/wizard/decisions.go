@@ -28,7 +28,7 @@ func (c conversation) decisions() []Page {
 	}
 	p := page("decisions", StageScope, "Yours to decide",
 		"These need a person. Mark each once you know what it means for you; the plan goes on with it.")
-	p.Blocks = []Block{Findings{Items: open}}
+	p.Blocks = []Block{Findings{Items: open, Parts: c.foundIn(open)}}
 	q := acceptance("I know, and have decided how to deal with it")
 	for _, f := range open {
 		q.Options = append(q.Options, Option{Value: f.ID, Label: f.Title, Consequence: f.Remedy})

@@ -130,7 +130,7 @@ func TestTheStubIsNotOffered(t *testing.T) {
 	t.Parallel()
 	_, p := visitor(t, "custom-action-stub", nil)
 	q := question(t, p.until("action"), "action.source")
-	if o := q.Options[0]; o.Value != "existing" || !strings.Contains(o.Disabled, "sends nothing") || q.Default != "file" {
+	if o := q.Options[0]; o.Value != "existing" || !strings.Contains(o.Disabled, "sends nothing") || q.Default != "translate" {
 		t.Errorf("option %+v, default %v", o, q.Default)
 	}
 }

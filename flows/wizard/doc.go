@@ -11,6 +11,10 @@
 //
 // A [Session] walks the pages: Back returns to the page before and keeps what was answered as its default.
 //
+// The Action of a custom provider is made from what sends today where that can be: read, decided about, translated or generated, and run
+// beside it ([Made]). Which answers it was made with is kept, so that another answer makes it anew; code that somebody has changed by
+// hand is proven like any other. [TranslateFile] and [MakeToday] do the same without a conversation.
+//
 // A run of an earlier session goes on where it stands: it brings its plan and its snapshot, so nothing is chosen again, and only the
 // secrets that what is left needs are asked for. From the pages on which a person learns that something is wrong, and from the
 // report, a run can be taken back: [WayBack] is a plan of its own, which is shown, confirmed, and carried out like any other.

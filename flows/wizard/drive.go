@@ -105,7 +105,7 @@ func (d *driver) value(q Question) (value Value, ok bool) {
 		return "", true
 	case q.Own:
 		return nil, false
-	case q.Default != nil && (q.Check == nil || q.Check(q.Default) == nil):
+	case q.Default != nil && fits(q, q.Default) == nil:
 		return q.Default, true
 	case q.Default == nil && q.Kind != One && q.Check != nil && q.Check("") == nil:
 		return "", true

@@ -73,8 +73,11 @@ func (c conversation) whatDelivers() []Page {
 		"Several Actions run for each MFA message today. A custom provider runs one: what is needed of the others goes into it.")
 	q := Question{Key: keyDelivers, Kind: One, Title: "Which one takes the message to the carrier?", Help: "All of them run for each MFA message; only a person knows what each is for."}
 	for _, a := range bound {
-		p.Blocks = append(p.Blocks, Code{Title: a.Name, Text: a.Running()})
-		q.Options = append(q.Options, Option{Value: a.ID, Label: a.Name, Consequence: a.ID})
+		o := Option{Value: a.ID, Label: a.Name, Consequence: a.ID}
+		if read, ok := c.known.Old[a.ID]; ok {
+			o.Consequence += ": " + classWords(read.Reading.Class)
+		}
+		q.Options = append(q.Options, o)
 	}
 	q.Options = append(q.Options, Option{Value: nobody, Label: "None of them", Consequence: "something else delivers, or nothing does: find that out before you switch on"})
 	p.Questions = []Question{q}
@@ -138,7 +141,7 @@ func (c conversation) undeployed(a judge.PhoneAction) []Block {
 	return []Block{
 		Text{Tone: Careful, Title: a.Name + " has changes that are not deployed", Body: "Ask who wrote them. With the Action as it is they stay where they are; " +
 			"other code replaces them. To put them live, deploy them yourself first, then start again."},
-		Diff{Title: "Deployed, and with the changes", Before: code, After: draft},
+		Diff{Title: "Deployed, and with the changes", Before: code, After: draft, Language: JavaScript},
 	}
 }
 
@@ -147,7 +150,7 @@ func (c conversation) tryExisting(a judge.PhoneAction) Page {
 	code, _ := c.runningCode(a.ID)
 	p := page("action-existing", StageDetails, "The Action this tenant has",
 		"It is tried here, with made-up messages, in a sandbox: nothing leaves this computer.")
-	p.Blocks = []Block{Code{Title: a.Name, Text: code}}
+	p.Blocks = []Block{Code{Title: a.Name, Text: code, Language: JavaScript}}
 	p.Continue = "Try it"
 	p.Effect = &Effect{Title: "Trying the Action", Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
 		return c.try(ctx, host, code, update)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"testing"
 	"testing/synctest"
@@ -159,27 +160,43 @@ func (m *matrix) disturb(l leg, step int) {
 	}
 	for n := 1; n <= len(l.lines); n += step {
 		from := last(l.marks, func(s *sailing) bool { return len(l.log(s).lengths) < n })
-		for _, kills := range []bool{false, true} {
-			for _, bytes := range cuts(l.lines[n-1], kills) {
-				m.cell(l, cutName(kills), from, func(s *sailing) { l.log(s).fails(n, bytes, kills) })
-			}
+		for _, bytes := range []int{l.lines[n-1] / 2, l.lines[n-1]} {
+			m.cell(l, "journal: the disk is full", from, func(s *sailing) { l.log(s).fails(n, bytes, false) })
 		}
+		m.torn(l, from, n)
 	}
 }
 
-func cutName(kills bool) string {
-	if kills {
-		return "journal cut, process killed"
+// torn ends the process while a line of the journal is written, and cuts that line at each of its bytes: none is written, or one, up to
+// all. The tenant is the same after each of them.
+func (m *matrix) torn(l leg, from *sailing, n int) {
+	m.Helper()
+	s := from.copied()
+	m.watch(s)
+	l.log(s).fails(n, 0, true)
+	err := l.goes(s, m.Context())
+	m.look(s)
+	log := l.log(s)
+	written, _ := log.Read() // memory is always read
+	state := fmt.Sprint(l.back) + m.state(s)
+	for _, cut := range cuts(len(log.line)) {
+		log.Memory = run.NewMemory(slices.Concat(written, log.line[:cut]))
+		m.ending(l, s, "journal cut, process killed", state+m.journals(s), err, func() string {
+			return fmt.Sprintf("line %d cut after %d bytes, on the way back: %t", n, cut, l.back)
+		})
 	}
-	return "journal: the disk is full"
 }
 
-// cuts samples the bytes of a line: none or some, all but its newline, all of it.
-func cuts(length int, kills bool) []int {
-	if kills {
+// cuts are the lengths to which a line is cut: every one, or where time is short none, some, all but the newline, all.
+func cuts(length int) []int {
+	if testing.Short() || raced || os.Getenv(everyEnv) != "" {
 		return []int{0, 1, length / 2, length - 1, length}
 	}
-	return []int{length / 2, length}
+	all := make([]int, length+1)
+	for i := range all {
+		all[i] = i
+	}
+	return all
 }
 
 // last is the last moment of which something is true, or the first.
@@ -204,12 +221,18 @@ func (m *matrix) cell(l leg, name string, from *sailing, disturb func(*sailing))
 	disturb(s)
 	err := l.goes(s, m.Context())
 	m.look(s)
-	where := fmt.Sprintf("%s at %s (%d), line %d cut after %d bytes, on the way back: %t; it said %v",
-		name, s.way.at.request, s.way.at.nth, l.log(s).cut, l.log(s).bytes, l.back, err)
-	if !s.way.struck && l.log(s).cut == 0 {
-		m.Errorf("%s: it never happened", where)
+	where := func() string {
+		return fmt.Sprintf("at %s (%d), line %d cut after %d bytes, on the way back: %t", s.way.at.request, s.way.at.nth, l.log(s).cut, l.log(s).bytes, l.back)
 	}
-	key := fmt.Sprint(l.back) + m.key(s)
+	if !s.way.struck && l.log(s).cut == 0 {
+		m.Errorf("%s %s: it never happened", name, where())
+	}
+	m.ending(l, s, name, fmt.Sprint(l.back)+m.state(s)+m.journals(s), err, where)
+}
+
+// ending finds out what becomes of a disturbed run, once for each key, and counts it.
+func (m *matrix) ending(l leg, s *sailing, name, key string, err error, where func() string) {
+	m.Helper()
 	e, known := m.known[key]
 	if !known {
 		e = l.ends(s)
@@ -217,10 +240,10 @@ func (m *matrix) cell(l leg, name string, from *sailing, disturb func(*sailing))
 	}
 	m.tally.add(l.back, name, err != nil, e)
 	if e.resumed != "" {
-		m.Errorf("%s; resumed: %s", where, e.resumed)
+		m.Errorf("%s %s; it said %v; resumed: %s", name, where(), err, e.resumed)
 	}
 	if e.back != "" {
-		m.Errorf("%s; taken back: %s", where, e.back)
+		m.Errorf("%s %s; it said %v; taken back: %s", name, where(), err, e.back)
 	}
 }
 
@@ -260,11 +283,16 @@ func (m *matrix) before(s *sailing) string {
 	return m.start.against(m.v.shape(s.tenant.State()), left...)
 }
 
-// key is all that what follows depends on: the tenant and the journals, without dates and the words of errors.
-func (m *matrix) key(s *sailing) string {
-	key := string(m.v.shape(s.tenant.State()).normal) + s.back.Checksum
+// state and journals are all that what follows depends on: the tenant, and what is read of the journals, now and when the next line is
+// there; without dates and the words of errors.
+func (m *matrix) state(s *sailing) string {
+	return string(m.v.shape(s.tenant.State()).normal) + s.back.Checksum
+}
+
+func (m *matrix) journals(s *sailing) string {
+	key := ""
 	for _, log := range []*paper{s.there, s.home} {
-		lines, _ := log.Read() // memory is always read
+		lines := legible(log)
 		lines = read.ReplaceAllFunc(said.ReplaceAll(lines, nil), func(failed []byte) []byte {
 			if bytes.Contains(failed, []byte(run.CodeDiffers)) {
 				return failed // it was read, and was different
@@ -274,6 +302,28 @@ func (m *matrix) key(s *sailing) string {
 		key += string(m.v.normal(lines))
 	}
 	return key
+}
+
+// legible is what is read of a journal, once the next line is in it. One that cannot be read is like no other.
+func legible(log *paper) []byte {
+	raw, _ := log.Read() // memory is always read
+	now, err := run.Parse(raw)
+	if err != nil {
+		return fmt.Appendf(raw, "%v", err)
+	}
+	next := append(plan.Encode(run.Entry{Seq: len(now.Entries) + 1, Event: run.Stopped, Torn: now.Torn}), '\n')
+	if len(raw) > 0 && raw[len(raw)-1] != '\n' {
+		next = slices.Concat([]byte("\n"), next)
+	}
+	then, err := run.Parse(slices.Concat(raw, next))
+	if err != nil {
+		return fmt.Appendf(raw, "%v", err)
+	}
+	var lines []byte
+	for _, e := range then.Entries {
+		lines = append(append(lines, plan.Encode(e)...), '\n')
+	}
+	return lines
 }
 
 var (

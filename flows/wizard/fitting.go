@@ -42,8 +42,8 @@ func (k Known) fit(key Key, value Value) (Key, Value, error) {
 		id, err := k.fitAction(key, value)
 		return key, id, err
 	}
-	for _, prefix := range []string{"scope.connections.", "connections."} {
-		if rest, ok := strings.CutPrefix(string(key), prefix); ok {
+	for _, prefix := range []string{"scope.connections.", "connections.", countriesPrefix} {
+		if rest, ok := strings.CutPrefix(string(key), prefix); ok && key != countriesPrefix+"mfa" {
 			at, err := k.fitConnection(key, prefix, rest)
 			return at, value, err
 		}

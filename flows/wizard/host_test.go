@@ -117,6 +117,10 @@ func (r *memoryRun) Override(_ context.Context, move, reason, by string) (run.St
 	return r.runner.Override(r.plan, move, reason, by)
 }
 
+func (r *memoryRun) WithoutUndo(_ context.Context, move, reason, by string) (run.State, error) {
+	return r.runner.WithoutUndo(r.plan, move, reason, by)
+}
+
 func (r *memoryRun) Confirm(ctx context.Context, move, by string) (run.State, error) {
 	return r.runner.Confirm(ctx, r.plan, move, by)
 }

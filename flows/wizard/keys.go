@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"upe/flows/plan"
+	"upe/flows/translate"
 )
 
 // Keys of the answers file.
@@ -29,12 +30,25 @@ const (
 	keyFile         Key = "action.file"
 	keyCode         Key = "action.code"
 	keyNonCode      Key = "action.non_code"
+	keyStyle        Key = "action.style"
+	keyFailure      Key = "action." + decisionFailure
 	keyTestTo       Key = "test.to"
 	keyTestChannels Key = "test.channels"
 	keyAccept       Key = "accept"
 )
 
 func keyConnection(id string) Key { return Key("scope.connections." + id) }
+
+// keyDecision is the key of a decision about a translated Action, by its id: "action.on_error".
+func keyDecision(id string) Key { return Key("action." + id) }
+
+// routePrefix begins the keys of answers about where a message belongs.
+const routePrefix = "action.routes."
+
+// routeID is such a question among the decisions about an Action, and keyRoute its key.
+func routeID(id string) string { return "routes." + id }
+
+func keyRoute(id string) Key { return keyDecision(routeID(id)) }
 
 func keyActionSecret(name string) Key { return Key(plan.SecretAction(name)) }
 
@@ -89,9 +103,17 @@ var keys = []documented{
 	{string(keyResolution), formText, "The way out where factors and delivery methods do not fit.", noDefault},
 	{string(keyDelivers), formText, "Which of several bound send-phone-message Actions delivers: its name or id, or none.", noDefault},
 	{string(keyActionID), formText, "Which of several custom-phone-provider Actions is to send: its name or id.", noDefault},
-	{string(keySource), formText, "Where the Action's code comes from: existing, file or starter.", "existing where there is one that sends; otherwise file"},
+	{string(keySource), formText, "Where the Action's code comes from: translate (the Action that sends today), gateway (the SMS gateway of a connection), route (each carrier of today), existing, file or starter.", "what sends today, where that is one; otherwise " + noDefault},
 	{string(keyFile), formText, "The path of the Action's file.", noDefault},
 	{string(keyCode), formText, "The Action's code itself, for starter.", "the starter"},
+	{string(keyStyle), formText, "How an Action is translated: auto, rewrite (in place) or adapter.", "auto"},
+	{string(keyDecision(translate.OnError)), formText, "What a translated Action does with an error that it throws today: keep, drop or retry.", noDefault},
+	{string(keyDecision(translate.Voice)), formText, "What a translated Action reads aloud: as_voice or as_text.", noDefault},
+	{string(keyDecision(translate.SecurityContext)), formText, "What becomes of a check of security_context, which the new event lacks: undefined or stop.", noDefault},
+	{string(keyDecision(translate.Language)), formText, "Which language a translated Action goes by: locale or request.", noDefault},
+	{string(keyFailure), formText, "What a generated Action does when a carrier does not take a message: auto, drop or retry.", noDefault},
+	{string(keyRoute("*")), formText, "Which carrier gets the messages that their events do not tell apart; the question names the key.", noDefault},
+	{countriesPrefix + "*", formText, "Country calling codes whose messages always go by the carrier of mfa, or of the connection of this name or id: 44, 49.", "none: the flow decides"},
 	{string(keyNonCode), formText, "What the Action does with notifications that are not codes: deliver or drop.", noDefault},
 	{string(keyActionSecret("*")), formSecret, "The secret of this name that the Action's code reads.", askedFor},
 	{string(keyTemplate("*", "source")), formText, "The wording of this message type: mfa, passwordless, passwordless:NAME (of a connection), keep, default or file.", "the wording of today; where they differ: " + noDefault},
@@ -100,6 +122,9 @@ var keys = []documented{
 	{string(keyTemplate("*", "from")), formText, "Another sender for this message type.", "the provider's"},
 	{"connections.*.twilio_token", formSecret, "The AuthToken of the legacy connection, when Auth0 does not show it.", askedFor},
 	{"connections.*.gateway_secret", formSecret, "The gateway secret of the legacy connection, when Auth0 does not show it.", askedFor},
+	{plan.SecretFormerToken, formSecret, "The AuthToken of MFA's own Twilio settings, for going back, where it is another account's.", "as in the tenant while Auth0 shows it; otherwise " + askedFor},
+	{plan.SecretFormerProviderToken, formSecret, "The present AuthToken of a live provider that gets another one, for going back.", askedFor},
+	{"former.action.secrets.*", formSecret, "A present secret of an Action that sends now and is changed, for going back.", askedFor},
 	{string(keyTestTo), formText, "The number that test messages go to.", "upe test --to"},
 	{string(keyTestChannels), formList, "The delivery methods to test: text, voice.", "all that the plan tests"},
 	{string(keyAccept), formList, "Findings and gaps that you know and accept, by id: no-user-feedback.", noDefault},

@@ -93,14 +93,22 @@ func linesIn(page wizard.Page) []string {
 			for _, r := range b.Rows {
 				all = append(all, r.Label, r.Note)
 			}
+		case wizard.Findings:
+			b.Parts = nil // JSON, in which a line break is an escape
+			all = append(all, textsOf(b)...)
 		default:
-			raw, _ := json.Marshal(b) //nolint:errchkjson // blocks are plain values
-			var value any
-			_ = json.Unmarshal(raw, &value)
-			all = append(all, textsIn(value)...)
+			all = append(all, textsOf(b)...)
 		}
 	}
 	return all
+}
+
+// textsOf are the texts of a plain value.
+func textsOf(value any) []string {
+	raw, _ := json.Marshal(value) //nolint:errchkjson // blocks are plain values
+	var decoded any
+	_ = json.Unmarshal(raw, &decoded)
+	return textsIn(decoded)
 }
 
 func textsIn(value any) []string {

@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"upe/flows/judge"
@@ -34,6 +35,8 @@ func modeMeans(m Mode) string {
 		return "a tenant served on this computer: nothing is real"
 	case DryRun:
 		return "only reads leave this computer, and it ends with a plan"
+	case Offline:
+		return "a bundle of the tenant: nothing leaves this computer, and it ends with a plan for the admin to carry out"
 	case Live:
 	}
 	return "a real tenant; it is changed when you confirm, never before"
@@ -60,7 +63,7 @@ func (c conversation) verify() []Page {
 	if legs := Legs(c.judged()); len(legs) > 0 {
 		p.Blocks = append(p.Blocks, Journey{Title: "A code sent now would go", Legs: legs})
 	}
-	p.Blocks = append(p.Blocks, Findings{Title: "What was found" + tally(c.judged().Findings), Items: c.judged().Findings})
+	p.Blocks = append(p.Blocks, Findings{Title: "What was found" + tally(c.judged().Findings), Items: c.judged().Findings, Parts: c.foundIn(c.judged().Findings)})
 	for _, needed := range judge.Support(c.judged()) {
 		p.Blocks = append(p.Blocks, forSupport(needed))
 	}
@@ -68,6 +71,22 @@ func (c conversation) verify() []Page {
 		p.Final, p.Lead = true, why
 	}
 	return one(p)
+}
+
+// foundIn are the answers that findings were found in, each once.
+func (c conversation) foundIn(findings []judge.Finding) []Part {
+	var parts []Part
+	for _, f := range findings {
+		for _, e := range f.Evidence {
+			part, ok := c.snapshot().Parts[e.Path]
+			if !ok || part.Raw == nil || slices.ContainsFunc(parts, func(p Part) bool { return p.Path == e.Path }) {
+				continue
+			}
+			parts = append(parts, Part{Path: e.Path, JSON: tenant.Redact(part.Raw)})
+		}
+	}
+	slices.SortFunc(parts, func(a, b Part) int { return strings.Compare(a.Path, b.Path) })
+	return parts
 }
 
 // forSupport is a text that is sent as it stands.

@@ -13,7 +13,7 @@ import (
 // Up to the review a page is passed when it was shown and answered. From there on the run decides: what is done is not shown
 // again, whatever was seen.
 func Next(known Known, answers Answers) Page {
-	return conversation{known: known, answers: answers}.next().inLines()
+	return conversation{known: known, answers: answers}.next().secretsLater(known.Mode).inLines()
 }
 
 func (c conversation) next() Page {
@@ -35,7 +35,7 @@ func (c conversation) next() Page {
 // stations are those of the conversation. A run from an earlier session has its plan already, and a way back has stations of its own.
 func (k Known) stations() []func(conversation) []Page {
 	forward := []func(conversation) []Page{
-		conversation.prepare, conversation.providerMove, conversation.tests, conversation.moves, conversation.after, conversation.watch,
+		conversation.drifted, conversation.prepare, conversation.providerMove, conversation.tests, conversation.moves, conversation.after, conversation.watch,
 	}
 	switch {
 	case k.Back != nil:

@@ -49,8 +49,10 @@ func (c conversation) prepare() []Page {
 			Tone: Careful, Title: "Auth0 refuses the provider",
 			Body: "Some tenants take a provider only once the Unified Phone Experience is on. It can be turned on first: then codes may be lost until the provider is there.",
 		})
-		p.Questions = []Question{refusedNext()}
+		p.Questions = []Question{c.refusedNext()}
 		p.Continue = "Go on"
+	} else if c.known.Plan != nil && c.hasWritten() {
+		p.Questions, p.Continue = []Question{halfway(keyTurnPrepare, "Finish it")}, "Go on"
 	}
 	return one(p)
 }
@@ -61,16 +63,23 @@ const (
 	refusedFlag  = "flag-first"
 )
 
-const keyRefused Key = "prepare.next"
+const (
+	keyRefused     Key = "prepare.next"
+	keyTurnPrepare Key = "prepare.turn"
+)
 
-func refusedNext() Question {
-	return Question{
+func (c conversation) refusedNext() Question {
+	q := Question{
 		Key: keyRefused, Kind: One, Title: "What next?", Default: refusedAgain,
 		Options: []Option{
 			{Value: refusedAgain, Label: "Try again", Consequence: "with the same plan"},
 			{Value: refusedFlag, Label: "Plan to turn it on first", Consequence: "the tenant is read again; the new plan says what may be lost, and asks you to accept it"},
 		},
 	}
+	if c.hasWritten() {
+		q.Options = append(q.Options, takeBackOption())
+	}
+	return q
 }
 
 // refusedProvider reports whether Auth0 refused to create the provider while the tenant flag is off. Why it did, only the flag tells.
@@ -94,13 +103,16 @@ func (c conversation) doPrepare(made plan.Plan) func(context.Context, Host, Answ
 			update(func(k Known) Known { k.FlagFirst = true; return k })
 			return startAgain(ctx, host, given, update)
 		}
+		if given[keyRefused] == string(TakeBack) || given[keyTurnPrepare] == string(TakeBack) {
+			return lookBack(ctx, host, TakeBack, update)
+		}
 		opened, err := host.Open(made, before, secretsFrom(answers))
 		if err != nil {
 			return err
 		}
 		update(func(k Known) Known { k.Plan, k.Folder, k.Open = &made, opened.Folder(), opened; return k })
 		_, err = advance(ctx, opened, run.Until{Phase: plan.Prepare}, update)
-		return err
+		return explained(err, update)
 	}
 }
 

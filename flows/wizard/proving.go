@@ -77,8 +77,9 @@ func (c conversation) test(step plan.Step, evidence run.Evidence) Page {
 		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: sentence(evidence.Logs.Words()) + " " + c.whoIsHit()})
 		p.Blocks = append(p.Blocks, candidates(evidence.Logs)...)
 	}
-	if evidence.Missing || evidence.Denied() {
-		p.Questions = append(p.Questions, afterSilence())
+	silent := evidence.Missing || evidence.Denied()
+	if silent {
+		p.Questions = append(p.Questions, c.afterSilence())
 	}
 	if evidence.Changed != "" {
 		p.Blocks = append(p.Blocks, Text{Tone: Careful, Body: "A new message is needed: " + evidence.Changed + "."})
@@ -91,9 +92,16 @@ func (c conversation) test(step plan.Step, evidence run.Evidence) Page {
 	if c.known.Mode == Demo {
 		number.Default, number.Help = "+15550001234", "In the demo any number works; the message arrives on the handset."
 	}
-	p.Questions = append(p.Questions, number)
 	p.Continue, p.Safe = "Send it", "One test message is sent to this number."
-	if evidence.Missing || evidence.Denied() {
+	if silent || !c.offersBack() {
+		p.Questions = append(p.Questions, number)
+	} else {
+		number.Check = line(func(s string) error {
+			return optional(s, func(s string) error { _, err := phone.ParseE164(s); return err })
+		})
+		p.Questions = append(p.Questions, number, halfway(keyTurnTest, "Send the message"))
+	}
+	if silent || c.offersBack() {
 		p.Continue, p.Safe = "Go on", "At most one test message is sent."
 	}
 	p.Effect = &Effect{Title: "Sending, then reading the tenant logs", Writes: true, Do: c.doTest(step.Channel)}
@@ -119,10 +127,13 @@ const (
 	silenceSkip   = "skip"
 )
 
-const keySilence Key = "test.next"
+const (
+	keySilence  Key = "test.next"
+	keyTurnTest Key = "test.turn"
+)
 
-func afterSilence() Question {
-	return Question{
+func (c conversation) afterSilence() Question {
+	q := Question{
 		Key: keySilence, Kind: One, Title: "What next?", Default: silenceSend,
 		Options: []Option{
 			{Value: silenceSend, Label: "Send another one"},
@@ -130,14 +141,27 @@ func afterSilence() Question {
 			{Value: silenceSkip, Label: "Go on without proof", Consequence: "the next page asks for the reason, which the report keeps"},
 		},
 	}
+	if c.hasWritten() {
+		q.Options = append(q.Options, takeBackOption())
+	}
+	return q
 }
+
+// offersBack reports whether a page before the first switch offers to take the run back: where it has written something to a tenant that
+// outlives the program.
+func (c conversation) offersBack() bool { return c.known.Mode != Demo && c.hasWritten() }
 
 func (c conversation) doTest(channel string) func(context.Context, Host, Answers, func(func(Known) Known)) error {
 	send := c.doSend(channel)
 	return func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		if given[keyTurnTest] == string(TakeBack) {
+			return lookBack(ctx, host, TakeBack, update)
+		}
 		switch given[keySilence] {
 		case silenceChange:
 			return startAgain(ctx, host, given, update)
+		case string(TakeBack):
+			return lookBack(ctx, host, TakeBack, update)
 		case silenceSkip:
 			update(func(k Known) Known { k.Skip = channel; return k })
 			return nil
@@ -170,7 +194,7 @@ func (c conversation) without(channel string) Page {
 	p.Continue, p.Safe = "Go on without proof", "Nothing is written to the tenant."
 	p.Leave = func(k Known) Known { k.Skip = ""; return k }
 	opened, moves := c.known.Open, c.runState().Moves
-	p.Effect = &Effect{Title: "Keeping your reason", Writes: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
+	p.Effect = &Effect{Title: "Keeping your reason", Writes: true, Word: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
 		reason, _ := given[Key("test.reason."+channel)].(string)
 		by, _ := given[keyBy].(string)
 		for _, m := range moves {
@@ -258,7 +282,7 @@ func (c conversation) arrived(step plan.Step, evidence run.Evidence) Page {
 		},
 		c.whoQuestion(),
 	}
-	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Do: c.doAnswer(step.Channel)}
+	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Word: true, Do: c.doAnswer(step.Channel)}
 	return p
 }
 

@@ -25,7 +25,7 @@ func (c conversation) after() []Page {
 	p.Effect = &Effect{Title: "Finishing", Writes: true, Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
 		last, err := advance(ctx, opened, run.Until{Phase: plan.After}, update)
 		if err != nil {
-			return err
+			return explained(err, update)
 		}
 		path, err := host.Report(made, last)
 		if err != nil {
@@ -44,6 +44,9 @@ const endClose = "close"
 
 // report is the end, from which one may still turn back.
 func (c conversation) report() Page {
+	if asked := c.reportScan(); asked != nil {
+		return *asked
+	}
 	p := page("report", StageReport, "Done", "Everything you chose has moved, was tested, and is confirmed.")
 	p.Final, p.Continue = true, "Close"
 	if c.known.Plan == nil {
@@ -52,6 +55,7 @@ func (c conversation) report() Page {
 	made := *c.known.Plan
 	p.Blocks = append(p.Blocks, c.reportFacts(made))
 	p.Blocks = append(p.Blocks, c.looked()...)
+	p.Blocks = append(p.Blocks, c.scanned()...)
 	for _, s := range made.Steps {
 		if s.Kind == plan.Manual && s.Proof == "person" {
 			p.Blocks = append(p.Blocks, Text{Title: "Left for you: " + s.Title, Body: s.Why + "\nWhere: " + s.Dashboard})
@@ -61,16 +65,22 @@ func (c conversation) report() Page {
 		p.Blocks = append(p.Blocks, Code{Title: "To take it back later", Text: "upe revert " + c.runState().ID})
 	}
 	p.Blocks = append(p.Blocks, Text{Title: "How to undo it by hand, in this order", Body: undoList(made)})
+	key := c.endKey()
 	p.Questions = []Question{{
-		Key: keyEnd, Kind: One, Title: "What next?", Default: endClose,
-		Options: []Option{
+		Key: key, Kind: One, Title: "What next?", Default: endClose,
+		Options: append([]Option{
 			{Value: endClose, Label: "Close"},
 			{Value: string(TakeBack), Label: "Take the run back", Consequence: "the next page shows what that does, and asks"},
-		},
+		}, c.scanOption()...),
 	}}
 	p.Continue = "Go on"
 	p.Effect = &Effect{Title: "Looking at the way back", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
-		if given[keyEnd] != string(TakeBack) {
+		switch given[key] {
+		case nextScan:
+			update(func(k Known) Known { k.Scanning = true; return k })
+			return nil
+		case string(TakeBack):
+		default:
 			return nil
 		}
 		return lookBack(ctx, host, TakeBack, update)

@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"upe/flows/judge"
@@ -37,7 +38,7 @@ func (c conversation) unfinished(p Page) Page {
 	if len(runs) == 0 {
 		return p
 	}
-	if c.known.Mode == DryRun {
+	if c.known.Mode.onlyPlans() {
 		for _, r := range runs {
 			p.Blocks = append(p.Blocks, Text{
 				Tone: Careful, Title: "A run of this tenant is not finished",
@@ -87,21 +88,27 @@ func begin(ctx context.Context, host Host, given Answers, update func(func(Known
 		k.Secrets = found.Secrets
 		k.Snapshot, k.Judgement, k.Name = &found.Before, &judged, found.Before.Settings().FriendlyName
 		k.Plan, k.Run, k.Folder, k.Resumed, k.Environment = &found.Plan, &found.State, found.Folder, true, found.Plan.Environment
+		k.Drifted = len(found.State.Changed) > 0
 		return k
 	})
 	switch {
 	case found.Back:
 		return lookBack(ctx, host, TakeBack, update)
-	case len(found.Secrets) < len(secretsOf(found.Plan, left(found.Plan, found.State))):
+	case lacks(found.Secrets, secretsOf(found.Plan, left(found.Plan, found.State))):
 		return nil // the others are asked for first
 	}
 	return reopen(host, found.Plan, found.Before, found.Secrets, update)
 }
 
+// lacks reports whether a secret is not among those that were found.
+func lacks(found Answers, secrets []plan.Secret) bool {
+	return slices.ContainsFunc(secrets, func(s plan.Secret) bool { return found[Key(s.Name)] == nil })
+}
+
 // forgetRun is what is known without any run; folders stay.
 func (k Known) forgetRun() Known {
 	k.Plan, k.Run, k.Open, k.Folder, k.Resumed, k.Environment, k.Secrets, k.Back = nil, nil, nil, "", false, "", nil, nil
-	k.Skip, k.Unproven = "", nil
+	k.Skip, k.Unproven, k.Drifted = "", nil, false
 	return k
 }
 

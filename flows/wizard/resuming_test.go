@@ -84,7 +84,7 @@ func TestARunGoesOnInAnotherSession(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(c.until, c.cut), func(t *testing.T) {
 			t.Parallel()
-			w := worldLike(t, "mfa-twilio", c.world)
+			w := worldLike(t, c.world)
 			first := emulated(t, w, nil)
 			if page := first.until(c.until); page.ID != c.until {
 				t.Fatalf("ended at %q", page.ID)

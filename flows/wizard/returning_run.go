@@ -45,6 +45,12 @@ func (c conversation) doBack(b WayBack, looked *plan.Step) func(context.Context,
 		if err != nil {
 			return err
 		}
+		if b.GivesUp && host.Support != nil {
+			if b.Support, err = host.Support(ctx, b); err != nil {
+				return err
+			}
+			update(ofBack(func(known WayBack) WayBack { known.Support = b.Support; return known }))
+		}
 		update(ofBack(func(b WayBack) WayBack { b.Report = path; return b }))
 		return nil
 	}

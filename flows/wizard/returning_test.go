@@ -1,6 +1,7 @@
 package wizard_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,15 +10,16 @@ import (
 	"testing"
 
 	"upe/client/oracle"
+	"upe/flows/judge"
 	"upe/flows/plan"
 	"upe/flows/wizard"
 	"upe/testdata"
 )
 
-// worldLike is an embedded tenant in another world; "" leaves it in its own.
-func worldLike(t *testing.T, scenario, name string) *world {
+// worldLike is the tenant mfa-twilio in another world; "" leaves it in its own.
+func worldLike(t *testing.T, name string) *world {
 	t.Helper()
-	file, err := testdata.Tenant(scenario)
+	file, err := testdata.Tenant("mfa-twilio")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +63,7 @@ func TestTakingARunBack(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			w := worldLike(t, "mfa-twilio", c.world)
+			w := worldLike(t, c.world)
 			before := w.tenant.State()
 			p := emulated(t, w, c.says)
 			if c.hand {
@@ -158,7 +160,7 @@ func TestAWayBackGoesOnInAnotherSession(t *testing.T) {
 // TestGivingAWayBackUp: where the Dashboard's switch is not there, nobody is left without codes, and Support has a text.
 func TestGivingAWayBackUp(t *testing.T) {
 	t.Parallel()
-	w := worldLike(t, "mfa-twilio", "dashboard")
+	w := worldLike(t, "dashboard")
 	p := emulated(t, w, troubled())
 	p.until("dashboard-mfa")
 	w.ownSettings(false)
@@ -174,8 +176,17 @@ func TestGivingAWayBackUp(t *testing.T) {
 	if got := p.session.Page().ID; got != "back-hand" {
 		t.Fatalf("leaving it leads to %q", got)
 	}
+	p.host.Support = func(_ context.Context, way wizard.WayBack) ([]judge.SupportText, error) {
+		if !way.GivesUp || !strings.Contains(string(w.tenant.State()), `"phone_consolidated_experience": true`) {
+			t.Error("the text for Support is made before the flag is on again")
+		}
+		return []judge.SupportText{{Text: "as it is after that"}}, nil
+	}
 	p.must()
 	page := p.until("back-done")
+	if text := fmt.Sprint(page.Blocks); !strings.Contains(text, "as it is after that") {
+		t.Errorf("it shows %s", text)
+	}
 	if page.Title != "The way back is given up" {
 		t.Errorf("ended at %q: %s", page.Title, page.Lead)
 	}

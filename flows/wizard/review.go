@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"upe/flows/plan"
+	"upe/flows/report"
 	"upe/flows/run"
 )
 
@@ -21,46 +22,82 @@ const reviewPage = "review"
 
 // review shows the plan. A dry run ends after it.
 func (c conversation) review() []Page {
-	p := page(reviewPage, StageReview, "The plan", "")
 	made, err := c.plan()
 	if err != nil {
-		return one(noPlan(p, err))
+		return one(noPlan(page(reviewPage, StageReview, "The plan", ""), err))
 	}
-	p.Lead = fmt.Sprintf("%s and %s. Users notice nothing before the first switch; each switch is confirmed by itself.",
-		count(writes(made.Steps), "write"), count(len(made.In(plan.Testing, "")), "test message"))
-	p.Blocks = append(p.Blocks, c.planFacts(made))
-	p.Blocks = append(p.Blocks, c.lackingBlocks(made)...)
-	p.Blocks = append(p.Blocks, Steps{Title: "Steps", Items: stepItems(made, nil, made.Steps)})
-	p = c.rehearsing(p, made)
-	if c.known.Mode == DryRun {
-		p.Continue, p.Safe = "Save the plan and finish", "Only a file on this computer is written."
-		p.Effect = &Effect{Title: "Saving the plan", Do: savePlan(made)}
-		return append(one(p), c.dryRunEnd()...)
-	}
-	p.Questions = []Question{c.whatNext(made)}
-	p.Effect = &Effect{Title: "Keeping the plan", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
-		update(func(k Known) Known { k.Plan = &made; return k })
-		if given[keyNext] != nextSave {
-			return nil
-		}
-		return savePlan(made)(ctx, host, given, update)
-	}}
-	pages := one(p)
-	if c.text(keyNext) == nextSave {
+	pages := append(one(c.reviewed(made, keyNext)), c.scanPages(made)...)
+	if c.nextAnswer() == nextSave || c.known.Mode.onlyPlans() && !c.known.Scans {
 		pages = append(pages, c.dryRunEnd()...)
 	}
 	return pages
 }
 
-// whatNext offers to prepare where the token may.
-func (c conversation) whatNext(made plan.Plan) Question {
-	prepare := Option{Value: nextPrepare, Label: "Go on to prepare: the next page asks again"}
-	q := Question{Key: keyNext, Kind: One, Title: "What next?", Default: nextPrepare}
-	if len(c.lacking(made, false)) > 0 {
-		prepare.Disabled, q.Default = "the access token lacks scopes, named above", nextSave
+// reviewed is the plan on a page, with the question what next under a key.
+func (c conversation) reviewed(made plan.Plan, key Key) Page {
+	p := page(reviewPage, StageReview, "The plan", "")
+	p.Lead = fmt.Sprintf("%s and %s. Users notice nothing before the first switch; each switch is confirmed by itself.",
+		count(writes(made.Steps), "write"), count(len(made.In(plan.Testing, "")), "test message"))
+	p.Blocks = append(p.Blocks, c.planFacts(made))
+	p.Blocks = append(p.Blocks, c.lackingBlocks(made)...)
+	if legs := c.afterwards(made); len(legs) > 0 {
+		p.Blocks = append(p.Blocks, Journey{Title: "After the last switch a code goes", Legs: legs})
 	}
-	q.Options = []Option{prepare, {Value: nextSave, Label: "Save the plan as a file and stop"}}
-	return q
+	p.Blocks = append(p.Blocks, Steps{Title: "Steps", Items: stepItems(made, nil, made.Steps)})
+	p.Copy = commandsOf(made)
+	p = c.rehearsing(p, made)
+	p.Questions = c.whatNext(made, key)
+	if c.known.Mode.onlyPlans() {
+		p.Safe = "Only a file on this computer is written."
+	}
+	if len(p.Questions) == 0 {
+		p.Continue = "Save the plan and finish"
+		p.Effect = &Effect{Title: "Saving the plan", Do: savePlan(made)}
+		return p
+	}
+	p.Effect = &Effect{Title: "Keeping the plan", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		update(func(k Known) Known { k.Plan = &made; return k })
+		if given[key] != nextSave {
+			return nil
+		}
+		return savePlan(made)(ctx, host, given, update)
+	}}
+	return p
+}
+
+// commandsOf are the requests of a plan for whoever sends them by hand.
+func commandsOf(made plan.Plan) func(step string) []Command {
+	return func(step string) []Command {
+		var commands []Command
+		for _, c := range report.Commands(made, step) {
+			commands = append(commands, Command(c))
+		}
+		return commands
+	}
+}
+
+// whatNext offers to prepare where the token may, and where the program can read folders to look for what stops working there. A
+// dry run that can do neither asks nothing.
+func (c conversation) whatNext(made plan.Plan, key Key) []Question {
+	q := Question{Key: key, Kind: One, Title: "What next?", Default: nextSave}
+	save := Option{Value: nextSave, Label: "Save the plan as a file and stop"}
+	if !c.known.Mode.onlyPlans() {
+		prepare := Option{Value: nextPrepare, Label: "Go on to prepare: the next page asks again"}
+		if len(c.lacking(made, false)) > 0 {
+			prepare.Disabled = "the access token lacks scopes, named above"
+		} else {
+			q.Default = nextPrepare
+		}
+		q.Options = append(q.Options, prepare)
+	}
+	q.Options = append(q.Options, save)
+	if key == keyNext {
+		q.Options = append(q.Options, c.scanOption()...)
+	}
+	if c.known.Mode.onlyPlans() && !c.known.Scans {
+		return nil
+	}
+	return []Question{q}
 }
 
 // plan is the plan for the answers; once it is confirmed it does not change any more.
@@ -105,6 +142,9 @@ func savePlan(made plan.Plan) func(context.Context, Host, Answers, func(func(Kno
 
 func (c conversation) dryRunEnd() []Page {
 	p := page("saved", StageReview, "The plan is saved", "Nothing was written to the tenant: only reads were sent.")
+	if c.known.Mode == Offline {
+		p.Lead = "Nothing left this computer. Send the plan to whoever made the bundle: it is carried out there, and refuses if the tenant differs by then."
+	}
 	for _, path := range c.known.Saved {
 		p.Blocks = append(p.Blocks,
 			Facts{Rows: []Fact{{Label: "Plan", Value: path}}},

@@ -63,6 +63,13 @@ func TestDecisionsAreNeverDefaulted(t *testing.T) {
 		{"different-accounts", "provider", "provider"},
 		{"different-carriers", "provider", "provider"},
 		{"different-carriers", "action.non_code", "action.non_code"},
+		{"different-carriers", "action.failure", "action.failure"},
+		{"different-carriers", "action.routes", "action.routes.mfa_after_passwordless"},
+		{"mfa-action", "action.on_error", "action.on_error"},
+		{"mfa-action", "action.non_code", "action.non_code"},
+		{"mfa-action-v1", "action.language", "action.language"},
+		{"mfa-action-voice", "action.voice", "action.voice"},
+		{"passwordless-gateway", "action.failure", "action.failure"},
 		{"templates-macros", "templates.otp_verify", "templates.otp_verify.source"},
 		{"half-live-gateway", "provider", "provider"},
 		{"half-live-gateway", "accept", "accept"},
@@ -163,9 +170,11 @@ func TestChoicesThatCannotBeAreRefusedWithTheReason(t *testing.T) {
 		{"different-accounts", wizard.Answers{"provider": "twilio"}, "different Twilio accounts"},
 		{"different-carriers", wizard.Answers{"provider": "twilio"}, "Auth0's documentation names one way"},
 		{"half-live-gateway", wizard.Answers{"provider": "twilio"}, "Auth0's documentation names one way"},
-		{"actions-at-limit", nil, "actions-at-limit"},
 		{"custom-action-stub", wizard.Answers{"action.source": "existing"}, "it sends nothing"},
-		{"mfa-action", wizard.Answers{"action.non_code": "drop"}, "change_password: it sends it: POST"},
+		{"actions-at-limit", nil, "actions-at-limit"},
+		{"custom-action-undeployed", wizard.Answers{"action.non_code": "drop"}, "change_password: it sends it: POST"},
+		{"mfa-action", wizard.Answers{"action.on_error": "shrug"}, `action.on_error: "shrug" is not one of keep, drop, retry`},
+		{"mfa-action", wizard.Answers{"action.source": "gateway"}, `action.source: "gateway" is not one of translate, file, starter`},
 		{"mfa-several-actions", wizard.Answers{"action.delivers": "nonsense"}, `action.delivers: "nonsense" is not one of`},
 		{"custom-actions-several", wizard.Answers{"action.id": "nonsense"}, `action.id: "nonsense" is not one of`},
 		{"mfa-off", wizard.Answers{"scope.mfa": "move"}, `scope.mfa: "move" is not one of leave, turn-on`},
@@ -214,7 +223,9 @@ func TestEveryScenarioReachesItsReport(t *testing.T) {
 			answers, host := w.admin(name)
 			p := &person{T: t, session: wizard.NewSession(w.known(wizard.Demo), answers), host: host, says: wizard.Answers{
 				"by": "Robin", "test.arrived.text": "yes", "test.arrived.voice": "yes",
+				"former.twilio.auth_token": wizard.NewSecret("what was before"), "former.provider.auth_token": wizard.NewSecret("what was before"),
 			}}
+			ways := promised(p.until("review"))
 			if last := p.until("report"); last.ID != "report" {
 				t.Fatalf("ended at %q: %s %v, after %v", last.ID, last.Lead, last.Blocks, p.pages)
 			}
@@ -226,6 +237,7 @@ func TestEveryScenarioReachesItsReport(t *testing.T) {
 					t.Errorf("%s: %+v", m.Title, result)
 				}
 			}
+			w.keepsThePromise(ways)
 		})
 	}
 }

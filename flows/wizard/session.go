@@ -76,7 +76,7 @@ func (s *Session) Pass(given Answers) {
 // defaults, and leads to a new plan.
 func (s *Session) again() {
 	s.known.Again = false
-	for _, key := range []Key{keySilence, keyRefused} {
+	for _, key := range []Key{keySilence, keyRefused, keyDrifted, keyTurnTest, keyTurnPrepare} {
 		delete(s.answers, key)
 		delete(s.drafts, key)
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"upe/flows/judge"
 	"upe/flows/plan"
@@ -74,17 +75,51 @@ func (c conversation) move(m run.MoveState) Page {
 	for _, reason := range c.runState().Overrides {
 		p.Blocks = append(p.Blocks, Text{Body: "Not proven; the reason given: " + reason, Tone: Careful})
 	}
+	for _, reason := range c.runState().WithoutUndo {
+		p.Blocks = append(p.Blocks, Text{Body: "Its undo is not in hand; the reason given: " + reason, Tone: Careful})
+	}
 	for _, missing := range m.Missing {
 		p.Blocks = append(p.Blocks, Text{Body: missing, Tone: Careful})
 	}
 	p.Blocks = append(p.Blocks, c.makesUsers(m)...)
-	p.Continue, p.Questions = "Switch on", []Question{c.confirmed(Key("confirm."+m.ID), "switch on", "Switch "+m.Title+" on now?")}
+	blocks, undo := c.undoFirst(m)
+	p.Blocks = append(p.Blocks, blocks...)
+	p.Continue, p.Questions = "Switch on", append(undo, c.confirmed(Key("confirm."+m.ID), "switch on", "Switch "+m.Title+" on now?"))
 	if m.Status == run.MoveStarted { // it was confirmed when it began
 		p.Continue, p.Questions = "Go on", []Question{halfway(Key("started."+m.ID), "Finish it")}
+		p.Blocks = append(c.handBlocks(m), p.Blocks...)
 	}
-	p.Safe = count(writes(c.known.Plan.In(plan.Switch, m.ID)), "write") + "; users notice."
+	p.Safe = c.willWrite(m)
 	p.Effect = &Effect{Title: "Switching " + m.Title + " on", Writes: true, Do: c.doMove(m)}
 	return p
+}
+
+// willWrite says how much of a move is left to write.
+func (c conversation) willWrite(m run.MoveState) string {
+	steps := c.known.Plan.In(plan.Switch, m.ID)
+	if m.Status != run.MoveStarted {
+		return count(writes(steps), "write") + "; users notice."
+	}
+	open := slices.DeleteFunc(steps, func(s plan.Step) bool { return !c.open(s) })
+	if n := writes(open); n > 0 {
+		return count(n, "write") + " at most, of those that are left; users notice."
+	}
+	return "The tenant is read; nothing is left to write."
+}
+
+// open reports whether a step is not done.
+func (c conversation) open(s plan.Step) bool {
+	return slices.ContainsFunc(c.runState().Steps, func(state run.StepState) bool { return state.ID == s.ID && state.Status != run.Done })
+}
+
+// handBlocks say, in the middle of a move, which switch of the Dashboard it may wait for, and where that is.
+func (c conversation) handBlocks(m run.MoveState) []Block {
+	for _, s := range c.known.Plan.In(plan.Switch, m.ID) {
+		if s.Kind == plan.Manual && c.open(s) {
+			return []Block{Text{Title: s.Title, Body: s.Why + "\nWhere: " + s.Dashboard + "\n" + s.Link}}
+		}
+	}
+	return nil
 }
 
 // moveLead says what a move does to users.
@@ -108,19 +143,22 @@ func halfway(key Key, goOn string) Question {
 		Key: key, Kind: One, Title: "What next?", Default: goesOn,
 		Options: []Option{
 			{Value: goesOn, Label: goOn},
-			{Value: string(TakeBack), Label: "Take the run back", Consequence: "the next page shows what that does, and asks again"},
+			takeBackOption(),
 		},
 	}
 }
 
 func (c conversation) doMove(m run.MoveState) func(context.Context, Host, Answers, func(func(Known) Known)) error {
-	opened := c.known.Open
 	return func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
 		if given[Key("started."+m.ID)] == string(TakeBack) {
 			return lookBack(ctx, host, TakeBack, update)
 		}
-		if _, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update); err != nil {
+		opened, err := c.takeInHand(ctx, host, m, given, update)
+		if err != nil {
 			return err
+		}
+		if _, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update); err != nil {
+			return explained(atTheQuestions(err), update)
 		}
 		update(func(k Known) Known { k.Asked = m.ID; return k })
 		return nil
@@ -188,7 +226,7 @@ func (c conversation) dashboard(m run.MoveState, step *plan.Step) Page {
 		}
 		state, err := advance(ctx, opened, run.Until{Phase: plan.Switch, Move: m.ID}, update)
 		if err != nil {
-			return err
+			return explained(err, update)
 		}
 		for _, now := range state.Moves {
 			if now.ID == m.ID && now.Status == run.MoveStarted {

@@ -150,6 +150,7 @@ type paper struct {
 	cut     int   // 0: none
 	bytes   int
 	kills   bool
+	line    []byte // what was to be appended when it was cut
 }
 
 func newPaper() *paper { return &paper{Memory: run.NewMemory(nil)} }
@@ -169,6 +170,7 @@ func (p *paper) Append(line []byte) error {
 	if len(p.lengths) != p.cut {
 		return p.Memory.Append(line)
 	}
+	p.line = line
 	_ = p.Memory.Append(line[:min(p.bytes, len(line))]) // memory takes everything
 	if p.kills {
 		panic(errKilled)

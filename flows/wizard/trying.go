@@ -8,6 +8,7 @@ import (
 
 	"upe/flows/action"
 	"upe/flows/judge"
+	"upe/flows/plan"
 	"upe/flows/tenant"
 )
 
@@ -70,22 +71,39 @@ func among(list []action.Message) func(action.Message) bool {
 // try runs an Action for every code that will go through it. One that loses a code which users get today is refused; which other
 // codes there will be is known once the delivery methods are chosen, see [conversation.losesBy].
 func (c conversation) try(ctx context.Context, host Host, code string, update func(func(Known) Known)) error {
-	both, test, along := []string{"text", "voice"}, []action.Message{action.TestMessage()}, c.codesAlong()
-	trial, err := action.Try(ctx, code, slices.Concat(c.codes(both, both), test, along)...)
+	if err := withinLimits(&plan.Action{Code: code, Secrets: action.Secrets(code)}); err != nil {
+		return err
+	}
+	trial, err := c.tried(ctx, code)
 	if err != nil {
 		return err
 	}
-	if err := trial.Loses(among(c.codesNow())); err != nil {
-		return fmt.Errorf("%w. Change its code, or choose another Action", err)
-	}
-	trial.Notes = append(trial.Notes, alsoLost(trial, test, along)...)
-	for _, note := range trial.Notes {
-		if host.Note != nil {
-			host.Note("the Action: " + note)
-		}
-	}
+	noteTrial(host, trial)
 	update(func(k Known) Known { k.Trial = &trial; return k })
 	return nil
+}
+
+func (c conversation) tried(ctx context.Context, code string) (action.Trial, error) {
+	both, test, along := []string{"text", "voice"}, []action.Message{action.TestMessage()}, c.codesAlong()
+	trial, err := action.Try(ctx, code, slices.Concat(c.codes(both, both), test, along)...)
+	if err != nil {
+		return action.Trial{}, err
+	}
+	if err := trial.Loses(among(c.codesNow())); err != nil {
+		return action.Trial{}, fmt.Errorf("%w. Change its code, or choose another Action", err)
+	}
+	trial.Notes = append(trial.Notes, alsoLost(trial, test, along)...)
+	return trial, nil
+}
+
+// noteTrial says what the page would have shown, for those who see none.
+func noteTrial(host Host, trial action.Trial) {
+	if host.Note == nil {
+		return
+	}
+	for _, note := range trial.Notes {
+		host.Note("the Action: " + note)
+	}
 }
 
 // alsoLost says what an Action loses of what it may never be asked for: of the test message, and of what stays.
@@ -111,10 +129,11 @@ func (c conversation) tryFile(ctx context.Context, host Host, given Answers, upd
 
 // losesBy says which codes the Action would lose if the provider had these delivery methods, or nil.
 func (c conversation) losesBy(methods []string) error {
-	if c.text(keyProvider) != tenant.KindCustom || c.known.Trial == nil {
+	trial := c.trial()
+	if c.text(keyProvider) != tenant.KindCustom || trial == nil {
 		return nil
 	}
-	if err := c.known.Trial.Loses(among(c.codes(methods, methods))); err != nil {
+	if err := trial.Loses(among(c.codes(methods, methods))); err != nil {
 		return fmt.Errorf("%w. Choose other delivery methods, or go back and change the Action", err)
 	}
 	return nil

@@ -57,8 +57,12 @@ const (
 	Demo     Mode = "demo"     // an embedded tenant
 	Emulated Mode = "emulated" // a tenant served on this computer by `upe emulate`
 	DryRun   Mode = "dry run"  // nothing but reads leaves the program
+	Offline  Mode = "offline"  // a bundle of a tenant: nothing leaves the program
 	Live     Mode = "live"     // a real tenant
 )
+
+// onlyPlans reports whether a session ends with a plan, because it may not write.
+func (m Mode) onlyPlans() bool { return m == DryRun || m == Offline }
 
 // Known is what the conversation knows by now. Effects fill it.
 type Known struct {
@@ -79,10 +83,17 @@ type Known struct {
 	Saved     []string      // paths of files that were saved
 	Handset   []Message     // what the emulated handset received; demo only
 	Trial     *action.Trial // of the Action's code, the last one tried
+	Made      *Made         // the Action that was made from what sends today, the last one made
+	Old       Readings      // what the Actions that send today come to, by their ids
 	SignedIn  []string      // demo: moves for which a code was asked for after the switch
 	Look      *logs.Look    // what the tenant logs say of the logins since the switches; nil: nobody has looked
 	Watches   bool          // whether [Host.Watch] can be asked
 	Watched   bool          // the person has seen enough of that
+	Scans     bool          // whether [Host.Scan] can be asked
+	Scanned   *Scanned      // what a scan of source code came to; nil: nobody scanned
+	Scanning  bool          // behind the report: a folder is asked for
+
+	Own map[string]Secret // demo: the secrets of the embedded tenant's Actions, by name; nobody there could know them
 
 	Unfinished  []UnfinishedRun // of this tenant, from before
 	Resumed     bool            // the run was begun in an earlier session: its plan is given, and nothing is chosen
@@ -90,8 +101,10 @@ type Known struct {
 	Secrets     Answers         // that the host has found for what is left of a run, by their names: nobody is asked for these
 	Back        *WayBack        // the run is to be taken back; nil: nobody wants to
 
-	Silent bool   // demo: the last test message did not reach the handset
-	Skip   string // the delivery method that is to be gone without
+	Silent bool // demo: the last test message did not reach the handset
+	// Drifted says that the last part of the run stopped because the tenant has changed, and that nobody has said yet what next.
+	Drifted bool
+	Skip    string // the delivery method that is to be gone without
 	// Unproven are the delivery methods that were gone without.
 	Unproven []string
 	Doubted  string // the move after which a login did not work
@@ -157,14 +170,30 @@ type Page struct {
 	Blocks    []Block
 	Live      func(Answers) []Block // more blocks, for the answers as they are being given; nil: none
 	Questions []Question
-	Effect    *Effect // what happens once the questions are answered; nil: only the next page
-	Continue  string  // what going on is called: "Continue", "Prepare now"
-	Safe      string  // what is written by going on: "Nothing is written.", "3 writes; users notice nothing."
-	Save      *Effect // what the save key does: write the plan or the report to a file; nil: nothing to save
-	Rehearse  *Effect // what the rehearse key does: carry the plan out on copies of the tenant; nil: no plan yet
-	Final     bool    // nothing comes after it, but for what its effect may lead to
+	Effect    *Effect                     // what happens once the questions are answered; nil: only the next page
+	Continue  string                      // what going on is called: "Continue", "Prepare now"
+	Safe      string                      // what is written by going on: "Nothing is written.", "3 writes; users notice nothing."
+	Save      *Effect                     // what the save key does: write the plan or the report to a file; nil: nothing to save
+	Rehearse  *Effect                     // what the rehearse key does: carry the plan out on copies of the tenant; nil: no plan yet
+	Copy      func(step string) []Command // the request of a step, for a shell; nil: no plan on this page
+	Edit      *Edit                       // what the edit key opens in the person's own editor; nil: nothing to edit
+	Final     bool                        // nothing comes after it, but for what its effect may lead to
 	// Leave is what going back from this page undoes in what is known; nil: the page before is shown, if there is one.
 	Leave func(Known) Known
+}
+
+// Command is a request as it is typed into a shell, exactly: a front end makes safe what it shows of it. It holds no secret.
+type Command struct {
+	Name string // of the program that sends it: "curl", "auth0 api"
+	Text string
+}
+
+// Edit is a text of a page that a person may change in an editor of their own.
+type Edit struct {
+	Name string                    // of the file, which tells the language: "action.js"
+	Text string                    // what the editor begins with, where it is no answer
+	Key  Key                       // the question whose answer it is; empty: none
+	Use  func(text string) *Effect // what is done with the changed text, where it is no answer; the page stays
 }
 
 // Kind says how a question is asked.
@@ -211,6 +240,7 @@ type Option struct {
 type Effect struct {
 	Title  string
 	Writes bool // it may change the tenant
+	Word   bool // with Writes: it only keeps a person's word, to which the answers on its page are consent enough
 	// Do carries it out with the answers given on its page. It reports what becomes known through update, as often as it likes
 	// and from any goroutine.
 	Do func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error
@@ -223,14 +253,28 @@ type Host struct {
 	Resume   func(ctx context.Context, id string) (Resumed, error)                     // takes hold of an unfinished run; Open then goes on with it
 	Back     func(ctx context.Context, turning Turning) (WayBack, error)               // looks for the way back of the run at hand; nothing is written
 	GoBack   func(way WayBack, secrets func(name string) (string, error)) (Run, error) // opens one that Back has found
+	Support  func(ctx context.Context, way WayBack) ([]judge.SupportText, error)       // what Auth0 Support has to know once a way back was given up
 	ReadFile func(path string) ([]byte, error)
 	Save     func(name string, data []byte) (path string, err error)
 	Handset  func(ctx context.Context) ([]Message, error)
 	Rehearse func(ctx context.Context, p plan.Plan, before tenant.Snapshot) (Rehearsed, error)
 	SignIn   func(ctx context.Context, move plan.Move) error             // demo: a user of the tenant asks for a code
 	Watch    func(ctx context.Context) (logs.Look, error)                // whether people still come in, by the tenant logs
+	Scan     func(ctx context.Context, folder string) (Scanned, error)   // looks through source code on this computer
+	Requests func() []Request                                            // the requests that were sent, the newest last; called from any goroutine
 	Note     func(text string)                                           // what an admin should know, said beside the pages
 	Report   func(p plan.Plan, state run.State) (path string, err error) // writes the report into the run folder
+}
+
+// Request is one attempt of one request, without its headers, its query and its body.
+type Request struct {
+	At      time.Time // when it was sent
+	Method  string
+	Path    string // below the host: "/api/v2/tenants/settings"
+	Status  int    // 0: no answer came
+	Took    time.Duration
+	Attempt int    // from 1
+	Error   string // why no answer came
 }
 
 // Run is one opened run.
@@ -239,7 +283,8 @@ type Run interface {
 	Run(ctx context.Context, until run.Until, progress func(run.State)) (run.State, error)
 	Send(ctx context.Context, channel, to string) (run.State, error) // a test message
 	Answer(ctx context.Context, channel string, arrived bool, by string) (run.State, error)
-	Override(ctx context.Context, move, reason, by string) (run.State, error) // go without evidence
+	Override(ctx context.Context, move, reason, by string) (run.State, error)    // go without evidence
+	WithoutUndo(ctx context.Context, move, reason, by string) (run.State, error) // what going back needs is not in hand
 	Confirm(ctx context.Context, move, by string) (run.State, error)
 	Logs(ctx context.Context, move string) (run.State, error) // what the tenant logs say since the move was switched
 	ByHand(ctx context.Context, step, by string) (run.State, error)
@@ -253,4 +298,16 @@ type Message struct {
 	Channel string    `json:"channel"`
 	Text    string    `json:"text"`
 	Via     string    `json:"via"`
+
+	Sent    Sent   `json:"sent"`    // what brought it; zero where nobody knows
+	Before  Sent   `json:"before"`  // what would have brought it before the migration; zero where nobody knows, or nothing would have
+	Changed string `json:"changed"` // where Sent differs from Before, in words; empty: byte for byte the same, but for the date of a token
+}
+
+// Sent is a request that brought a message, as a screen may show it: without secrets.
+type Sent struct {
+	Method string `json:"method"` // "POST"; "CALL" for the function of an npm module
+	URL    string `json:"url"`    // or the function: "twilio().messages.create"
+	Header string `json:"header"` // lines "name: value"
+	Body   string `json:"body"`   // as sent; of a call its arguments, as a JSON array
 }

@@ -108,12 +108,26 @@ func (q Question) anyAnswer() (Value, bool) {
 		}
 		return nil, false
 	case Many:
-		return values(q), true
+		for _, list := range q.lists() {
+			if q.Check == nil || q.Check(list) == nil {
+				return list, true
+			}
+		}
+		return nil, false
 	case Line:
 		return "", q.Check == nil || q.Check("") == nil
 	case Hidden, Prose, YesNo, Retype, PathTo:
 	}
 	return nil, false
+}
+
+// lists are answers to a question for several: all of its options, then each by itself.
+func (q Question) lists() [][]string {
+	all := [][]string{values(q)}
+	for _, one := range values(q) {
+		all = append(all, []string{one})
+	}
+	return all
 }
 
 func comment(q Question) string {

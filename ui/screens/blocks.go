@@ -13,6 +13,7 @@ import (
 type canvas struct {
 	th      *theme.Theme
 	width   int
+	room    int  // what code may take; never less than width
 	prose   int  // the most lines of a field for several lines
 	details bool // show what one need not know
 	tight   bool // do without air: there is little room
@@ -31,7 +32,7 @@ func (c canvas) look() look { return look{c.width, c.details, c.th.Dark()} }
 
 // narrow is the canvas with less room.
 func (c canvas) narrow(by int) canvas {
-	c.width = max(c.width-by, 1)
+	c.width, c.room = max(c.width-by, 1), max(c.room-by, 1)
 	return c
 }
 

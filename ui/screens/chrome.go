@@ -170,7 +170,7 @@ func (r *Root) safeLines() []string {
 		return []string{""}
 	}
 	label, style := "Going on: ", r.th.Text
-	if r.writes() {
+	if r.writes() && !r.page.Effect.Word {
 		style = r.th.Warn
 	}
 	text := atMost(mostSafeLines, oneLine(r.page.Safe), r.width-2*margin-len(label))
@@ -211,10 +211,14 @@ func (r *Root) binds() []key.Binding {
 		return []key.Binding{as(k.Back, "close")}
 	case r.overlay == leaving:
 		return []key.Binding{as(k.Choose, "stay"), leaveKey()}
+	case r.overlay == copying:
+		return r.copyBinds()
+	case r.overlay == listing:
+		return []key.Binding{k.ScrollUp, k.ScrollDown, as(k.Back, "close")}
 	case r.mood == stopping:
 		return []key.Binding{as(k.Stop, "do not wait")}
 	case r.mood == running:
-		return []key.Binding{k.ScrollDown, k.Stop}
+		return append([]key.Binding{k.ScrollDown}, append(r.requestsBind(), k.Stop)...)
 	case r.mood == failed:
 		return append([]key.Binding{as(k.Choose, "try again"), r.backBind(), k.Quit}, append(r.panelBinds(), k.Help)...)
 	}
@@ -226,11 +230,17 @@ func (r *Root) pageBinds() []key.Binding {
 	if ok, _ := r.session.CanBack(); ok || r.closes() || r.restores() {
 		binds = append(binds, r.backBind())
 	}
+	if r.editable() {
+		binds = append(binds, r.spelled(r.keys.Edit))
+	}
 	if r.page.Save != nil {
 		binds = append(binds, r.spelled(r.keys.Save))
 	}
 	if r.rehearsable() {
 		binds = append(binds, r.spelled(r.keys.Rehearse))
+	}
+	if r.copyable() {
+		binds = append(binds, r.spelled(r.keys.Copy))
 	}
 	binds = append(binds, r.panelBinds()...)
 	return append(binds, r.keys.Quit, r.spelled(r.keys.Help))
@@ -285,6 +295,9 @@ func (r *Root) panelBinds() []key.Binding {
 	}
 	if r.opts.Host.Handset != nil {
 		binds = append(binds, r.spelled(r.keys.Handset))
+	}
+	if r.page.Group == wizard.Test || r.page.Group == wizard.SwitchOn {
+		binds = append(binds, r.requestsBind()...)
 	}
 	return binds
 }

@@ -14,6 +14,10 @@
 //   - Everything from a session passes [safe.Clean] once, when its page is opened or redrawn. Answers go back as they were:
 //     the value of an option by its index, a text that was not edited byte for byte.
 //   - A key that was on its way when a page appeared is never taken for the consent to write: see guard.
+//   - Code may be changed in the person's own editor, which gets the terminal meanwhile, and the text as it is. What it brings back
+//     is judged by the page before it counts.
+//   - The request of a step can be copied for a shell. The clipboard gets it as it is, by way of the terminal; what is shown of it is safe.
+//   - The terminal's title says whose tenant this is and where in the conversation; its progress bar follows what is being done.
 //   - A state is a mark and a word, never a colour alone.
 //
 // Forms are Huh's, one per page, built when the page opens and driven inside Update: every command of a form is plain

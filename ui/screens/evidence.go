@@ -2,7 +2,6 @@ package screens
 
 import (
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -10,6 +9,7 @@ import (
 	"upe/flows/run"
 	"upe/flows/wizard"
 	"upe/ui/theme"
+	"upe/ui/words"
 )
 
 // evidence draws what is known about each delivery method: accepted by Auth0, arrived at a person.
@@ -25,7 +25,7 @@ func (c canvas) evidenceRow(e run.Evidence) []string {
 	const column = 9
 	state, word := arrival(e)
 	lines := []string{
-		c.known(!e.Accepted.IsZero(), "accepted by Auth0 "+clock(e.Accepted), "not sent yet"),
+		c.known(!e.Accepted.IsZero(), words.Accepted(e)),
 		c.th.Of(state).Render(state.Mark() + " " + word),
 	}
 	if state, word := inLogs(e); word != "" {
@@ -34,63 +34,37 @@ func (c canvas) evidenceRow(e run.Evidence) []string {
 	if line := strings.Join(lines, "   "); ansi.StringWidth(line) <= c.width-column {
 		lines = []string{line}
 	}
-	var notes []string
-	if e.To != "" {
-		notes = append(notes, "to "+e.To)
-	}
-	if !e.Fresh && !e.Accepted.IsZero() {
-		notes = append(notes, "settings changed since then: send it again")
-	}
-	label := c.th.Text.Render(pad(methodName(e.Channel), column))
-	return hang(label, append(lines, paragraph(c.th.Muted, strings.Join(notes, "; "), c.width-column)...))
+	label := c.th.Text.Render(pad(words.Method(e.Channel), column))
+	return hang(label, append(lines, paragraph(c.th.Muted, strings.Join(words.Notes(e), "; "), c.width-column)...))
 }
 
-func (c canvas) known(yes bool, word, otherwise string) string {
+func (c canvas) known(yes bool, word string) string {
 	if yes {
 		return c.th.Good.Render(theme.Done.Mark() + " " + word)
 	}
-	return c.th.Muted.Render(theme.ToCome.Mark() + " " + otherwise)
+	return c.th.Muted.Render(theme.ToCome.Mark() + " " + word)
 }
 
+// arrival is what a person said of a message.
 func arrival(e run.Evidence) (theme.State, string) {
-	by := ""
-	if e.By != "" {
-		by = ", says " + e.By
-	}
+	state := theme.ToCome
 	switch {
 	case e.Missing:
-		return theme.Failed, "did not arrive" + by
+		state = theme.Failed
 	case !e.Arrived.IsZero():
-		return theme.Done, "arrived " + clock(e.Arrived) + by
+		state = theme.Done
 	}
-	return theme.ToCome, "nobody said yet that it arrived"
+	return state, words.Arrived(e)
 }
 
 // inLogs is what the tenant logs say of a message that still counts.
 func inLogs(e run.Evidence) (theme.State, string) {
-	if e.Logs == nil || !e.Fresh {
-		return theme.ToCome, ""
+	word := words.InLogs(e)
+	switch {
+	case word == "" || e.Logs.Standing == logs.Unreadable:
+		return theme.ToCome, word
+	case e.Logs.Standing == logs.Failed:
+		return theme.Failed, word
 	}
-	switch e.Logs.Standing {
-	case logs.Failed:
-		return theme.Failed, "a failure in the logs"
-	case logs.Unreadable:
-		return theme.ToCome, "not verified by logs"
-	case logs.Nothing, logs.Seen:
-	}
-	return theme.Done, "no failure in the logs"
-}
-
-// clock is a time of day, in the zone the value carries.
-func clock(t time.Time) string { return t.Format("15:04:05") }
-
-// methodName is a delivery method in the words of the pages.
-func methodName(channel string) string {
-	switch channel {
-	case "text", "sms":
-		return "SMS"
-	case "voice":
-		return "Voice"
-	}
-	return channel
+	return theme.Done, word
 }

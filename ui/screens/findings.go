@@ -2,13 +2,14 @@ package screens
 
 import (
 	"slices"
-	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"upe/flows/judge"
 	"upe/flows/wizard"
+	"upe/ui/safe"
 	"upe/ui/theme"
+	"upe/ui/words"
 )
 
 // findings draws each as what we saw, what it means, what to do.
@@ -17,7 +18,20 @@ func (c canvas) findings(b wizard.Findings) []string {
 	for i, f := range b.Items {
 		items[i] = c.finding(f)
 	}
-	return slices.Concat(c.title(b.Title), stack(items...))
+	return slices.Concat(c.title(b.Title), stack(append(items, c.answers(b.Parts))...))
+}
+
+// answers are what the findings were found in. Bytes are data and were not cleaned with the page, so they are here.
+func (c canvas) answers(parts []wizard.Part) []string {
+	if !c.details || len(parts) == 0 {
+		return nil
+	}
+	lines := c.title("What the API answered, with secrets masked")
+	for _, p := range parts {
+		lines = append(lines, paragraph(c.th.Muted, "GET /api/v2/"+p.Path, c.width)...)
+		lines = append(lines, indent(c.narrow(2).code(wizard.Code{Text: safe.Block(words.Answer(p.JSON))}), 2)...)
+	}
+	return lines
 }
 
 func (c canvas) finding(f judge.Finding) []string {
@@ -25,7 +39,7 @@ func (c canvas) finding(f judge.Finding) []string {
 	lines := hang(style.Render(mark+" "+word)+"  ", paragraph(c.th.Title, f.Title, c.width-len(word)-4))
 	inside := c.narrow(2)
 	parts := slices.Concat(
-		inside.part("Saw", seen(f.Evidence, c.details)),
+		inside.part("Saw", words.Seen(f.Evidence, c.details)),
 		inside.part("Means", f.Consequence),
 		inside.part("Do", f.Remedy),
 	)
@@ -44,28 +58,17 @@ func (c canvas) part(label, text string) []string {
 	return hang(c.th.Muted.Render(pad(label, column)), wrap(text, c.width-column))
 }
 
-// seen puts evidence into words: one line each, with where it stands if details are asked for.
-func seen(evidence []judge.Evidence, details bool) string {
-	lines := make([]string, len(evidence))
-	for i, e := range evidence {
-		lines[i] = e.What + ": " + e.Value
-		if details && e.Path != "" {
-			lines[i] += " (" + e.Path + ")"
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
 // severity gives style, mark and word.
 func (c canvas) severity(s judge.Severity) (style lipgloss.Style, mark, word string) {
+	style, mark, word = c.th.Muted, "·", words.Severity(s)
 	switch s {
 	case judge.Blocker:
-		return c.th.Bad, theme.Failed.Mark(), "Blocked"
+		style, mark = c.th.Bad, theme.Failed.Mark()
 	case judge.Decision:
-		return c.th.Accent, "?", "Decide"
+		style, mark = c.th.Accent, "?"
 	case judge.Warning:
-		return c.th.Warn, theme.Warning.Mark(), "Warning"
+		style, mark = c.th.Warn, theme.Warning.Mark()
 	case judge.Note:
 	}
-	return c.th.Muted, "·", "Note"
+	return style, mark, word
 }

@@ -74,7 +74,7 @@ func verifyPage() wizard.Page {
 				Source:      "https://auth0.com/docs/customize/phone-messages",
 			}, {
 				ID: "note", Severity: judge.Note, Title: "Phone as ID is not in use",
-			}}},
+			}}, Parts: []wizard.Part{{Path: tenant.PathTwilio, JSON: json.RawMessage(`{"sid":"AC1234","auth_token":"(secret)"}`)}}},
 		},
 	}
 }
@@ -170,6 +170,37 @@ func templatesPage() wizard.Page {
 			{Key: "action.file", Kind: wizard.PathTo, Title: "Or a file", Help: "Relative to where you started."},
 			{Key: "accept", Kind: wizard.YesNo, Title: "Use this wording for voice too?"},
 		},
+	}
+}
+
+func codePage() wizard.Page {
+	const before = `/**
+ * Sends codes through the gateway.
+ */
+const axios = require("axios");
+
+const GATEWAY = "https://gateway.example/messages"; // the only one
+
+exports.onExecuteSendPhoneMessage = async (event, api) => {
+  const { recipient, text } = event.message_options;
+  if (!/^\+1/.test(recipient)) return;
+  await axios.post(GATEWAY, { to: recipient, text, why: ` + "`code for ${event.user.user_id}`" + ` });
+};
+
+function unused() {
+  return 42;
+}
+`
+	after := strings.NewReplacer("SendPhoneMessage", "CustomPhoneProvider", "recipient, text }", "recipient, as_text: text }",
+		"message_options", "notification").Replace(before)
+	return wizard.Page{
+		ID: "action-new", Stage: wizard.StageDetails, Group: wizard.Choose, Title: "The Action that will send",
+		Lead: "This is the whole Action. Nothing of it is in the tenant yet.", Safe: "Nothing is written.",
+		Blocks: []wizard.Block{
+			wizard.Text{Title: "Both were run side by side", Body: "Same behaviour (96 comparisons).", Tone: wizard.Good},
+			wizard.Diff{Title: "The code that sends today, and the new one", Before: before, After: after, Language: wizard.JavaScript},
+		},
+		Edit: &wizard.Edit{Name: "action.js", Text: after},
 	}
 }
 

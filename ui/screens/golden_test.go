@@ -35,6 +35,8 @@ var gallery = []struct {
 	{"many-and-matrix", wizard.DryRun, methodsPage(), nil},
 	{"many-toggled", wizard.DryRun, methodsPage(), []string{"down", "space"}},
 	{"diff-code-prose", wizard.DryRun, templatesPage(), nil},
+	{"code", wizard.Demo, codePage(), nil},
+	{"code-whole", wizard.Demo, codePage(), []string{"d"}},
 	{"preview", wizard.DryRun, wordingPage(), nil},
 	{"path-and-yes-no", wizard.DryRun, templatesPage(), []string{"enter", "enter", "down"}},
 	{"steps", wizard.DryRun, reviewPage(), []string{"down"}},
@@ -105,6 +107,7 @@ func TestHostileTexts(t *testing.T) {
 				wizard.Diff{Before: evil, After: evil + evil},
 				wizard.Preview{Title: evil, Rows: []wizard.PreviewRow{{Label: evil, Before: evil, After: evil, Note: evil}, {Before: "", After: evil}}},
 				wizard.Code{Title: evil, Text: evil},
+				wizard.Findings{Parts: []wizard.Part{{Path: evil, JSON: []byte(`{"a":"` + evil + `"}`)}, {JSON: []byte("{\"a\":\"\u202e\"}")}}},
 				wizard.Steps{Items: []wizard.StepItem{{Title: evil, Body: []byte(`{"a":"` + evil + `"}`), After: []byte("{\"a\":\"\u202e\"}"), Note: evil}}},
 				wizard.Messages{Items: []wizard.Message{{From: evil, Text: evil}}},
 			}, page.Blocks...)
@@ -231,7 +234,7 @@ func answer[T any](t *testing.T, answers wizard.Answers, key wizard.Key) T {
 // press presses a key by the name it has in a binding.
 func press(r *screens.Root, name string) {
 	codes := map[string]rune{
-		"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "pgdown": tea.KeyPgDown, "esc": tea.KeyEscape,
+		"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "pgdown": tea.KeyPgDown, "pgup": tea.KeyPgUp, "esc": tea.KeyEscape,
 		"backspace": tea.KeyBackspace,
 	}
 	if code, ok := codes[name]; ok {

@@ -8,6 +8,7 @@ import (
 
 	"upe/flows/wizard"
 	"upe/ui/theme"
+	"upe/ui/words"
 )
 
 // arrow joins the stations of a journey.
@@ -52,7 +53,7 @@ func (c canvas) legAsTree(leg wizard.Leg) []string {
 
 // outcome says whether a code arrives, and how sure that is.
 func (c canvas) outcome(leg wizard.Leg) []string {
-	lines := c.toned(wizard.Bad, problem(leg))
+	lines := c.toned(wizard.Bad, words.Problem(leg))
 	if leg.Delivers {
 		lines = []string{c.th.Good.Render(theme.Done.Mark() + " delivers")}
 	}
@@ -60,11 +61,4 @@ func (c canvas) outcome(leg wizard.Leg) []string {
 		lines = append(lines, paragraph(c.th.Muted, leg.Basis, c.width)...)
 	}
 	return lines
-}
-
-func problem(leg wizard.Leg) string {
-	if leg.Problem == "" {
-		return "does not deliver"
-	}
-	return leg.Problem
 }

@@ -28,26 +28,44 @@ func (r *Root) progress(c canvas) []string {
 		text += ": stopping after the request in flight"
 	}
 	lines := hang(r.th.Accent.Render(mark+" "), wrap(text, c.width-2))
-	if elapsed := r.opts.Now().Sub(r.task.started); elapsed >= 2*time.Second && !r.opts.ReducedMotion {
+	elapsed := r.opts.Now().Sub(r.task.started)
+	if elapsed >= 2*time.Second && !r.opts.ReducedMotion {
 		lines[len(lines)-1] += r.th.Muted.Render("   " + itoa(int(elapsed.Seconds())) + " s")
 	}
 	done, total := r.counted()
-	if total == 0 {
-		return lines
+	switch {
+	case total > 0:
+		return append(lines, indent([]string{r.bar(done, total, c.width-2)}, 2)...)
+	case elapsed >= long && !r.opts.ReducedMotion:
+		return append(lines, indent([]string{r.wave()}, 2)...)
 	}
-	return append(lines, indent([]string{r.bar(done, total, c.width-2)}, 2)...)
+	return lines
+}
+
+// long is how long something takes that gets a bar although nobody knows how far it is.
+const long = time.Second
+
+// barCells is how wide a progress bar is.
+const barCells = 24
+
+// wave is the bar of what does not tell how far it is: a piece of it that moves says that something goes on.
+func (r *Root) wave() string {
+	const piece = 5
+	at := r.task.frame % (barCells - piece + 1)
+	rest := barCells - piece - at
+	empty := func(n int) string { return r.th.Border.Render(strings.Repeat("─", n)) }
+	return empty(at) + r.th.Accent.Render(strings.Repeat("━", piece)) + empty(rest)
 }
 
 // bar is a progress bar with its numbers, and what was read last.
 func (r *Root) bar(done, total, width int) string {
-	const cells = 24
-	full := cells * done / total
-	bar := r.th.Accent.Render(strings.Repeat("━", full)) + r.th.Border.Render(strings.Repeat("─", cells-full))
+	full := barCells * done / total
+	bar := r.th.Accent.Render(strings.Repeat("━", full)) + r.th.Border.Render(strings.Repeat("─", barCells-full))
 	text := itoa(done) + " of " + itoa(total)
 	if path := r.known.Reading.Path; path != "" && allSteps(r.page.Blocks) == 0 {
 		text += "   " + oneLine(path)
 	}
-	return bar + "  " + r.th.Muted.Render(cut(text, width-cells-2))
+	return bar + "  " + r.th.Muted.Render(cut(text, width-barCells-2))
 }
 
 // hinter is an error that knows what to do about it.
@@ -79,6 +97,8 @@ func (r *Root) whatToDo() string {
 		return "enter goes on where it stopped" + r.later()
 	case errors.As(r.failure, &known) && known.Hint() != "":
 		return safe.Block(known.Hint())
+	case r.task.editing:
+		return "enter opens the editor again, with what you wrote; esc leaves the code as it was"
 	case r.task.effect.Writes:
 		return "enter tries again: what is done already is not done twice" + r.later()
 	}
@@ -132,6 +152,15 @@ func (r *Root) helpEntries() []helpEntry {
 		{names(k.Details), "details: requests, sources"},
 		{names(k.Save), "save as a file, where offered"},
 	}
+	if r.copyable() {
+		entries = append(entries, helpEntry{names(k.Copy), "copy the selected step's request"})
+	}
+	if r.opts.Host.Requests != nil {
+		entries = append(entries, helpEntry{names(k.Requests), "the requests that were sent"})
+	}
+	if r.opts.Editor != nil {
+		entries = append(entries, helpEntry{names(k.Edit), "open code in your editor, where offered"})
+	}
 	if r.opts.Host.Rehearse != nil {
 		entries = append(entries, helpEntry{names(k.Rehearse), "rehearse the plan on copies"})
 	}
@@ -142,6 +171,7 @@ func (r *Root) helpEntries() []helpEntry {
 		helpEntry{},
 		helpEntry{names(k.Quit), "quit; stop what is running"},
 		helpEntry{quitLetter, "quit, where no text is typed"},
+		helpEntry{asideKey, "put aside; fg in the shell brings it back"},
 	)
 }
 

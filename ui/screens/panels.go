@@ -37,7 +37,8 @@ func (r *Root) restores() bool {
 
 // hasDetails reports whether there is anything on the page that details would show.
 func (r *Root) hasDetails() bool {
-	return slices.ContainsFunc(r.page.Blocks, detailed) || slices.ContainsFunc(r.page.Questions, documented)
+	return slices.ContainsFunc(r.page.Blocks, detailed) || slices.ContainsFunc(r.page.Questions, documented) ||
+		r.phone && slices.ContainsFunc(r.known.Handset, requested)
 }
 
 func detailed(b wizard.Block) bool {
@@ -47,7 +48,11 @@ func detailed(b wizard.Block) bool {
 	case wizard.Journey:
 		return slices.ContainsFunc(b.Legs, func(leg wizard.Leg) bool { return leg.Basis != "" })
 	case wizard.Findings:
-		return slices.ContainsFunc(b.Items, sourced)
+		return len(b.Parts) > 0 || slices.ContainsFunc(b.Items, sourced)
+	case wizard.Diff:
+		return b.Language != ""
+	case wizard.Messages:
+		return slices.ContainsFunc(b.Items, requested)
 	}
 	return false
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"upe/flows/wizard"
+	"upe/ui/words"
 )
 
 // Sizes of the drawn handset.
@@ -24,22 +25,29 @@ func (c canvas) messages(b wizard.Messages) []string {
 	if c.tight {
 		return c.slip(b.Items, handsetShows)
 	}
-	inside := c.phoneWidth()
+	inside := c.phoneWidth(b.Items)
 	return c.box("Handset", stack(c.received(b.Items, inside)...), inside)
 }
 
-// phoneWidth is the room inside of the handset.
-func (c canvas) phoneWidth() int { return max(min(handsetWidth, c.width)-handsetBorder, 1) }
+// phoneWidth is the room inside of a handset with these messages.
+func (c canvas) phoneWidth(items []wizard.Message) int {
+	width := handsetWidth
+	if slices.ContainsFunc(newest(items), requested) {
+		width = requestWidth
+	}
+	return max(min(width, c.width)-handsetBorder, 1)
+}
 
 // received are the last messages, each in lines of at most width cells.
 func (c canvas) received(items []wizard.Message, width int) [][]string {
 	var shown [][]string
 	for _, m := range newest(items) {
-		head := clock(m.At) + "  " + methodName(m.Channel) + " to " + m.To
+		head := words.Clock(m.At) + "  " + words.Method(m.Channel) + " to " + m.To
 		shown = append(shown, slices.Concat(
 			paragraph(c.th.Muted, head, width),
 			paragraph(c.th.Muted, "from "+m.From, width),
 			paragraph(c.th.Title, m.Text, width),
+			c.brought(m, width),
 		))
 	}
 	if len(shown) == 0 {
@@ -62,8 +70,9 @@ func (c canvas) slip(items []wizard.Message, most int) []string {
 	const label = "Handset  "
 	var lines []string
 	for _, m := range newest(items)[:min(most, handsetShows, len(items))] {
-		head := clock(m.At) + " " + methodName(m.Channel) + ": "
+		head := words.Clock(m.At) + " " + words.Method(m.Channel) + ": "
 		lines = append(lines, hang(c.th.Muted.Render(head), paragraph(c.th.Title, m.Text, c.width-len(label)-len(head)-1))...)
+		lines = append(lines, c.brought(m, c.width-len(label)-1)...)
 	}
 	if len(lines) == 0 {
 		lines = []string{c.th.Muted.Render(noMessage)}
@@ -76,7 +85,7 @@ func (r *Root) phoneWants(c canvas) int {
 	if !r.phone {
 		return 0
 	}
-	return len(c.received(r.known.Handset, c.phoneWidth())[0]) + handsetFrame
+	return len(c.received(r.known.Handset, c.phoneWidth(r.known.Handset))[0]) + handsetFrame
 }
 
 // phoneRoom is how many lines an open handset may take, so that the question stays in sight.
@@ -86,7 +95,7 @@ func (p parts) phoneRoom(height int) int {
 
 // phonePanel draws the open handset in at most room lines: whole messages, from the newest on, or else what fits of it.
 func (r *Root) phonePanel(c canvas, room int) []string {
-	inside := c.phoneWidth()
+	inside := c.phoneWidth(r.known.Handset)
 	shown := c.received(r.known.Handset, inside)
 	for n := len(shown); n > 0; n-- {
 		if panel := append(c.box("Handset", stack(shown[:n]...), inside), ""); len(panel) <= room {

@@ -13,6 +13,7 @@ import (
 // Keys of this front end beside those of the theme.
 const (
 	quitLetter   = "q"
+	asideKey     = "ctrl+z"
 	halfPageUp   = "ctrl+u"
 	halfPageDown = "ctrl+d"
 )
@@ -23,12 +24,16 @@ func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
 	switch {
 	case key.Matches(msg, r.keys.Quit):
 		return r.interrupt()
+	case msg.String() == asideKey:
+		return r.aside()
 	case r.tooSmall():
 		return nil
 	case r.overlay != uncovered:
 		return r.pressOverlay(msg)
 	case r.works():
-		r.scrollBy(msg)
+		if !r.opensRequests(msg) {
+			r.scrollBy(msg)
+		}
 		return nil
 	case r.held(msg):
 		return nil
@@ -52,9 +57,26 @@ func (r *Root) interrupt() tea.Cmd {
 	return r.quit()
 }
 
+// aside puts the program aside until the shell brings it back. While a request is on its way it stays: the answer would not be waited
+// for.
+func (r *Root) aside() tea.Cmd {
+	if r.works() {
+		r.notice = "Something is being done: " + asideKey + " works when it is finished."
+		return nil
+	}
+	return tea.Suspend
+}
+
 func (r *Root) pressOverlay(msg tea.KeyPressMsg) tea.Cmd {
-	if r.overlay == leaving {
+	switch r.overlay {
+	case leaving:
 		return r.pressLeaving(msg)
+	case copying:
+		return r.pressCopy(msg)
+	case listing:
+		r.pressRequests(msg)
+		return nil
+	case helping, uncovered:
 	}
 	r.overlay = uncovered
 	return nil
@@ -86,6 +108,9 @@ func (r *Root) pressFailed(msg tea.KeyPressMsg) tea.Cmd {
 // again runs the effect of the page once more, as the page has it now: the last attempt may have come some way.
 func (r *Root) again() tea.Cmd {
 	page := r.session.Page()
+	if r.task.editing {
+		return r.edit()
+	}
 	if r.task.rehearsing {
 		return r.rehearse()
 	}
@@ -141,6 +166,10 @@ func (r *Root) shortcut(msg tea.KeyPressMsg) (cmd tea.Cmd, done bool) {
 		return r.start(r.session.Page().Save, true), true
 	case key.Matches(msg, r.keys.Rehearse) && r.rehearsable():
 		return r.rehearse(), true
+	case key.Matches(msg, r.keys.Copy) && r.copyable():
+		return r.copyStep(), true
+	case key.Matches(msg, r.keys.Edit) && r.editable():
+		return r.edit(), true
 	case msg.String() == quitLetter:
 		return r.quit(), true
 	case r.common(msg):
@@ -161,7 +190,7 @@ func (r *Root) common(msg tea.KeyPressMsg) bool {
 	case key.Matches(msg, r.keys.Handset) && r.opts.Host.Handset != nil:
 		r.phone, r.follow = !r.phone, true
 	default:
-		return r.scrollBy(msg)
+		return r.opensRequests(msg) || r.scrollBy(msg)
 	}
 	return true
 }

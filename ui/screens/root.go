@@ -21,6 +21,10 @@ type Options struct {
 	// Now is the clock, time.Now outside of tests. Required.
 	Now func() time.Time
 
+	// Editor opens a text in the person's own editor, under a name that tells its language; nil: there is none. An error says why
+	// there is none, and what to do.
+	Editor func(name, text string) (Editor, error)
+
 	ReducedMotion bool       // no spinner: nothing moves by itself
 	Theme         theme.Mode // theme.HighContrast for no colours of our own
 	Light         bool       // begin with the theme for a light background; the terminal's answer decides
@@ -57,6 +61,9 @@ type Root struct {
 	follow   bool // the selected line must come into sight with the next drawing
 	fresh    bool // no key since the page opened: it is read from its top
 
+	copied copied // what the last copy was
+	older  int    // how many lines above its end a covering list is looked at
+
 	handset handset
 	frame   frame
 	ended   bool
@@ -79,6 +86,8 @@ const (
 	uncovered overlay = iota
 	helping           // all keys
 	leaving           // end the program although a run is not finished?
+	copying           // the request of a step, as it was copied
+	listing           // the requests that were sent
 )
 
 // New returns the front end, standing on the session's page.
@@ -131,6 +140,8 @@ func (r *Root) update(msg tea.Msg) (known bool, cmd tea.Cmd) {
 		cmd = r.heard(msg)
 	case tick:
 		cmd = r.ticked(msg)
+	case edited:
+		cmd = r.heardEdit(msg)
 	case handsetDue, handsetRead:
 		cmd = r.handsetMessage(msg)
 	case graceOver:

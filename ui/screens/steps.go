@@ -1,12 +1,10 @@
 package screens
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -14,6 +12,7 @@ import (
 	"upe/flows/wizard"
 	"upe/ui/safe"
 	"upe/ui/theme"
+	"upe/ui/words"
 )
 
 // steps draws the steps of a plan, one line each under the heading of their part; the selected one opens when details
@@ -48,7 +47,7 @@ func (c canvas) stepLine(i int, item wizard.StepItem, selected bool) []string {
 	if selected {
 		cursor, title = c.th.Selected.Render("> "), c.th.Selected
 	}
-	tail := stepTail(item, state)
+	tail := stepTail(item)
 	number := c.th.Muted.Render(fmt.Sprintf("%2d ", i+1))
 	head := cursor + c.th.Mark(state) + " " + number
 	name := c.width - ansi.StringWidth(head)
@@ -64,25 +63,18 @@ func (c canvas) stepLine(i int, item wizard.StepItem, selected bool) []string {
 }
 
 // stepTail is what stands at the right end of a step: how it stands and how long it took, or that it cannot be undone.
-func stepTail(item wizard.StepItem, state theme.State) string {
+func stepTail(item wizard.StepItem) string {
 	var parts []string
 	if item.OneWay {
 		parts = append(parts, "one-way")
 	}
 	if item.Took > 0 {
-		parts = append(parts, took(item.Took))
+		parts = append(parts, words.Took(item.Took))
 	}
 	if item.Status != run.Todo && item.Status != "" {
-		parts = append(parts, stepWord(item.Status, state))
+		parts = append(parts, words.Step(item.Status))
 	}
 	return strings.Join(parts, " · ")
-}
-
-func took(d time.Duration) string {
-	if d < time.Second {
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	}
-	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
 func stepState(s run.Status) theme.State {
@@ -100,18 +92,6 @@ func stepState(s run.Status) theme.State {
 	case run.Todo:
 	}
 	return theme.ToCome
-}
-
-// stepWord is the state of a step, in a word of the wizard.
-func stepWord(s run.Status, state theme.State) string {
-	switch s {
-	case run.Doing:
-		return "working"
-	case run.Unclear:
-		return "not known yet"
-	case run.Todo, run.Waiting, run.Done, run.Broken:
-	}
-	return state.Word()
 }
 
 // result says what an effect did that ran steps; "" of any other.
@@ -180,13 +160,4 @@ func (c canvas) stepDetails(item wizard.StepItem) []string {
 }
 
 // pretty is JSON for reading. Bytes are data and were not cleaned with the page, so they are here.
-func pretty(raw json.RawMessage) string {
-	if len(raw) == 0 || string(raw) == "null" {
-		return ""
-	}
-	var out bytes.Buffer
-	if err := json.Indent(&out, raw, "", "  "); err != nil {
-		return safe.Block(string(raw))
-	}
-	return safe.Block(out.String())
-}
+func pretty(raw json.RawMessage) string { return safe.Block(words.JSON(raw)) }

@@ -2,8 +2,6 @@ package screens
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -20,6 +18,7 @@ type task struct {
 	saving bool // started by a key of its own, to save: the page stays
 
 	rehearsing bool // so is this one
+	editing    bool // so is this one, with a text from an editor
 
 	ctx     context.Context
 	cancel  context.CancelFunc
@@ -74,7 +73,7 @@ func (r *Root) start(effect *wizard.Effect, saving bool) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// run carries the effect out. It is a command, so it runs on a goroutine of its own, where a panic would leave the terminal raw.
+// run carries the effect out. It is a command, so it runs on a goroutine of its own.
 func (t *task) run(host wizard.Host) tea.Cmd {
 	return func() tea.Msg {
 		defer t.cancel()
@@ -83,25 +82,9 @@ func (t *task) run(host wizard.Host) tea.Cmd {
 	}
 }
 
-func (t *task) do(host wizard.Host) (err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = &crash{cause: fmt.Sprint(p), stack: debug.Stack()}
-		}
-	}()
-	return t.effect.Do(t.ctx, host, t.given, func(change func(wizard.Known) wizard.Known) { t.tell(report{change: change}) })
+func (t *task) do(host wizard.Host) error {
+	return t.effect.Run(t.ctx, host, t.given, func(change func(wizard.Known) wizard.Known) { t.tell(report{change: change}) })
 }
-
-// crash is a panic of an effect, as an error.
-type crash struct {
-	cause string
-	stack []byte
-}
-
-func (c *crash) Error() string { return "the program made a mistake: " + c.cause }
-
-// Stack is where it happened, for a crash report.
-func (c *crash) Stack() []byte { return c.stack }
 
 func (t *task) tell(news report) {
 	select {
@@ -169,6 +152,8 @@ func (r *Root) over(err error) tea.Cmd {
 	switch {
 	case err != nil:
 		r.mood, r.failure, r.follow = failed, err, true
+	case r.task.editing:
+		r.taken()
 	case r.task.saving:
 		r.mood, r.notice = asking, r.saved()
 	default:

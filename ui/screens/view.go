@@ -41,7 +41,7 @@ func (r *Root) View() tea.View {
 	content, cursor := r.screen()
 	v := tea.NewView(content)
 	v.AltScreen = true
-	v.WindowTitle = safe.Line(oneLine("upe - " + r.known.Tenant.Domain + " - " + r.page.Title))
+	v.WindowTitle = r.windowTitle()
 	v.ProgressBar = r.progressBar()
 	if cursor != nil {
 		v.Cursor = tea.NewCursor(cursor.X, cursor.Y)
@@ -91,7 +91,8 @@ func smallNotice(w, h int) string {
 	return "Too small: " + itoa(w) + "x" + itoa(h) + ", needs " + itoa(leastWidth) + "x" + itoa(leastHeight)
 }
 
-func (r *Root) wide() bool { return r.width >= railFrom }
+// wide reports whether the rail stands at the left. It makes room for code.
+func (r *Root) wide() bool { return r.width >= railFrom && !inCode(r.page.Blocks) }
 
 // canvas is the room for the page's content.
 func (r *Root) canvas() canvas {
@@ -99,7 +100,7 @@ func (r *Root) canvas() canvas {
 	if r.wide() {
 		width -= railWidth
 	}
-	return canvas{th: r.th, width: min(width, textWidth), prose: max(r.height-aroundProse, mostProse), details: r.details, step: r.step, pointing: r.pointing()}
+	return canvas{th: r.th, width: min(width, textWidth), room: width, prose: max(r.height-aroundProse, mostProse), details: r.details, step: r.step, pointing: r.pointing()}
 }
 
 // beside puts lines to the right of others.
@@ -122,6 +123,10 @@ func (r *Root) body(c canvas, height int) ([]string, *tea.Position) {
 		return fill(r.helpPage(c, height), height), nil
 	case leaving:
 		return fill(r.leavePage(c), height), nil
+	case copying:
+		return fill(r.copyPage(c, height), height), nil
+	case listing:
+		return fill(r.requestsPage(c, height), height), nil
 	case uncovered:
 	}
 	lines, cursor := r.sheet(c, height)
@@ -141,6 +146,19 @@ func fill(lines []string, height int) []string {
 	filled := make([]string, height)
 	copy(filled, lines)
 	return filled
+}
+
+// windowTitle is the terminal's title: whose tenant this is, where in the conversation, and how far what is being done has come. It is
+// written to the terminal as it stands, so it is safe as a whole.
+func (r *Root) windowTitle() string {
+	title := strings.TrimSpace("upe " + r.known.Tenant.Domain)
+	if r.page.Group != "" {
+		title += ": " + string(r.page.Group)
+	}
+	if done, total := r.counted(); r.works() && total > 0 {
+		title += " (" + itoa(done) + " of " + itoa(total) + ")"
+	}
+	return safe.Line(oneLine(title))
 }
 
 // progressBar is the progress for the terminal's own bar (OSC 9;4).

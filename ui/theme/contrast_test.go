@@ -44,6 +44,21 @@ func TestContrast(t *testing.T) {
 	}
 }
 
+// Code is read on the ground of a line that is new or gone as well.
+func TestCodeContrast(t *testing.T) {
+	t.Parallel()
+	for _, dark := range []bool{false, true} {
+		th := theme.New(dark, theme.Normal)
+		for _, ground := range []lipgloss.Style{th.Added, th.Removed} {
+			for role, s := range map[string]lipgloss.Style{"code": th.Code, "keyword": th.Keyword, "literal": th.Literal, "comment": th.Comment} {
+				if c := styleContrast(s.Inherit(ground), nil); c < floor {
+					t.Errorf("dark %v, %s: contrast %.2f, want at least %.1f", dark, role, c, floor)
+				}
+			}
+		}
+	}
+}
+
 // The two ends of the scale, and a pair from WCAG's own examples.
 func TestContrastFormula(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ type Keys struct {
 	Up, Down, Toggle, Choose, Next, Back key.Binding
 	ScrollUp, ScrollDown                 key.Binding
 	Details, Edit, Rehearse, Handset     key.Binding
-	Save, Copy                           key.Binding
+	Save, Copy, Requests                 key.Binding
 	Help, Quit, Stop                     key.Binding
 }
 
@@ -37,6 +37,7 @@ func NewKeys() Keys {
 		Handset:    bind("p", "phone", "p", "ctrl+l"),
 		Save:       bind("s", "save", "s", "ctrl+s"),
 		Copy:       bind("c", "copy", "c", "ctrl+y"),
+		Requests:   bind("l", "requests", "l", "f2"),
 		Help:       bind("?", "help", "?", "f1"),
 		Quit:       bind("ctrl+c", "quit", "ctrl+c"),
 		Stop:       bind("ctrl+c", "stop", "ctrl+c"),
@@ -52,7 +53,7 @@ func bind(label, does string, keys ...string) key.Binding {
 func (k Keys) All() [][]key.Binding {
 	return [][]key.Binding{
 		{k.Up, k.Down, k.Toggle, k.Choose, k.Next, k.Back, k.ScrollUp, k.ScrollDown},
-		{k.Details, k.Edit, k.Rehearse, k.Handset, k.Save, k.Copy},
+		{k.Details, k.Edit, k.Rehearse, k.Handset, k.Save, k.Copy, k.Requests},
 		{k.Help, k.Quit, k.Stop},
 	}
 }
@@ -66,6 +67,8 @@ func (k Keys) Huh() *huh.KeyMap {
 	m.Confirm.Accept, m.Confirm.Reject = off, off
 	m.Select.Filter, m.Select.SetFilter, m.Select.ClearFilter = off, off, off
 	m.MultiSelect.Filter, m.MultiSelect.SetFilter, m.MultiSelect.ClearFilter = off, off, off
+	m.Confirm.Toggle.SetKeys("left", "right") // not h and l too
+	m.Select.Left, m.Select.Right = off, off  // of a list in one line, which there is none of
 	m.Select.Up, m.Select.Down = k.Up, k.Down
 	m.MultiSelect.Up, m.MultiSelect.Down, m.MultiSelect.Toggle = k.Up, k.Down, k.Toggle
 	m.Select.Submit, m.MultiSelect.Submit = k.Choose, k.Next

@@ -52,7 +52,7 @@ func TestShortcutsAreFreeInForms(t *testing.T) {
 	if !slices.Contains(taken, "ctrl+e") || !slices.Contains(taken, "g") {
 		t.Fatalf("the walk through the key maps is broken: %q", taken)
 	}
-	for _, b := range []key.Binding{k.Back, k.Details, k.Edit, k.Rehearse, k.Handset, k.Save, k.Copy, k.Help, k.Quit, k.Stop} {
+	for _, b := range []key.Binding{k.Back, k.Details, k.Edit, k.Rehearse, k.Handset, k.Save, k.Copy, k.Requests, k.Help, k.Quit, k.Stop} {
 		for _, name := range b.Keys() {
 			if slices.Contains(taken, name) {
 				t.Errorf("%s (%s) is a key that forms take", name, b.Help().Desc)
@@ -64,7 +64,7 @@ func TestShortcutsAreFreeInForms(t *testing.T) {
 func TestShortcutsWorkWhereTextIsTyped(t *testing.T) {
 	t.Parallel()
 	k := theme.NewKeys()
-	for _, b := range []key.Binding{k.Back, k.Details, k.Edit, k.Rehearse, k.Handset, k.Save, k.Copy, k.Help, k.Quit, k.Stop} {
+	for _, b := range []key.Binding{k.Back, k.Details, k.Edit, k.Rehearse, k.Handset, k.Save, k.Copy, k.Requests, k.Help, k.Quit, k.Stop} {
 		if !slices.ContainsFunc(b.Keys(), func(name string) bool { return len(name) > 1 }) {
 			t.Errorf("%s has only %q, which is text", b.Help().Desc, b.Keys())
 		}

@@ -30,8 +30,13 @@ type Theme struct {
 	Disabled lipgloss.Style // what cannot be chosen now; the reason stands beside it
 	Key      lipgloss.Style // a key in the help bar
 	Code     lipgloss.Style // requests, JSON, JavaScript
+	Keyword  lipgloss.Style // in code: const, return, await
+	Literal  lipgloss.Style // in code: texts, numbers, regular expressions
+	Comment  lipgloss.Style // in code
 	DiffAdd  lipgloss.Style // a line beginning with "+"
 	DiffDel  lipgloss.Style // a line beginning with "-"
+	Added    lipgloss.Style // behind a line of code that is new
+	Removed  lipgloss.Style // behind a line of code that is gone
 
 	// Banners say what the program is connected to; the word stands inside.
 	Demo, DryRun, Live, Production lipgloss.Style
@@ -84,7 +89,12 @@ func (t *Theme) colours(pick lipgloss.LightDarkFunc) {
 	t.Disabled = t.Muted
 	t.Key = plain.Bold(true)
 	t.Code = ink("#3a3f47", "#c8cdd5")
+	t.Keyword, t.Literal, t.Comment = t.Accent, t.Warn, t.Muted
 	t.DiffAdd, t.DiffDel = t.Good, t.Bad
+	tint := func(light, dark string) lipgloss.Style {
+		return plain.Background(pick(lipgloss.Color(light), lipgloss.Color(dark)))
+	}
+	t.Added, t.Removed = tint("#e8f6ec", "#10261a"), tint("#fdeceb", "#2f1517")
 	t.Demo = banner("#2950c8", "#8fb4ff")
 	t.DryRun = banner("#5c6169", "#a3a9b2")
 	t.Live = banner("#855000", "#e3b667")
@@ -98,6 +108,8 @@ func (t *Theme) highContrast() {
 	t.Text, t.Muted, t.Border, t.Code, t.Disabled = plain, plain, plain, plain, plain
 	t.Title = bold.Underline(true)
 	t.Accent, t.Good, t.Warn, t.Key, t.DiffAdd, t.DiffDel = bold, bold, bold, bold, bold, bold
+	t.Keyword, t.Literal, t.Comment = plain, plain, plain
+	t.Added, t.Removed = plain, plain
 	t.Bad = bold.Underline(true)
 	t.Selected = reverse
 	banner := reverse.Padding(0, 1)

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"upe/flows/report"
+	"upe/flows/run"
+)
+
+// newer is the last run that was begun for the same tenant after f, nil for none: its plan began from what f had done, so that f is not
+// gone on with by itself. A run that was taken back counts no more.
+func (a *app) newer(f *folder) *folder {
+	var last *folder
+	since := f.began()
+	for _, other := range a.knownRuns() {
+		if other.dir == f.dir || other.plan.Tenant != f.plan.Tenant || other.plan.Reverts != "" || !other.began().After(since) {
+			continue
+		}
+		if back, err := other.back(); err == nil && !back.done() {
+			last, since = other, other.began()
+		}
+	}
+	return last
+}
+
+// began is when the journal begins; the zero time where it has not.
+func (f *folder) began() time.Time {
+	if _, entries, err := f.state(); err == nil && len(entries) > 0 {
+		return entries[0].At
+	}
+	return time.Time{}
+}
+
+// supersededBy names the run that has taken the place of one that is not finished; "" for none.
+func (a *app) supersededBy(f *folder, state run.State) string {
+	if f.of != nil || state.Finished || state.Entries == 0 {
+		return ""
+	}
+	if other := a.newer(f); other != nil {
+		return a.runName(other)
+	}
+	return ""
+}
+
+// supersededText says so, and how to be rid of the older run.
+func (a *app) supersededText(f *folder, state run.State) string {
+	other := a.supersededBy(f, state)
+	if other == "" {
+		return ""
+	}
+	text := fmt.Sprintf("This run is superseded by run %s, which began later on the same tenant: go on with that one. To list this one no more, "+
+		"delete its folder. Keep it as long as you may want to take back what it wrote:", other)
+	return "\n" + strings.Join(report.Wrap(text, report.Width), "\n") + "\nupe revert " + a.runName(f) + "\n"
+}
