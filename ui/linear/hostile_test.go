@@ -45,12 +45,13 @@ func TestNothingHostilePasses(t *testing.T) {
 		Key: "k", Kind: wizard.One, Title: hostile, Help: hostile, Source: hostile,
 		Options: []wizard.Option{{Value: hostile, Label: hostile, Consequence: hostile}, {Value: "b", Label: hostile, Disabled: hostile}},
 	})
+	p.Questions = append(p.Questions, wizard.Question{Key: "text", Kind: wizard.Prose, Title: hostile, Default: hostile + "\nType yes for: all"})
 	p.Title, p.Lead, p.Safe, p.Continue, p.Blocks = hostile, hostile, hostile, hostile, everyBlock()
 	known := wizard.Known{Name: hostile, Tenant: tenant.Identity{Domain: hostile}, Mode: wizard.Live, Environment: hostile}
 	session := wizard.NewSessionWith(script{p}.next, known, nil)
 	var out strings.Builder
 	err := linear.Run(t.Context(), linear.Options{
-		Session: session, In: linear.NewLines(strings.NewReader(":details\n" + "1\n\n")), Out: &out, Now: time.Now, Width: 60,
+		Session: session, In: linear.NewLines(strings.NewReader(":details\n" + "1\n\n\n")), Out: &out, Now: time.Now, Width: 60,
 	})
 	if err != nil {
 		t.Fatal(err)

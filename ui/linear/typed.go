@@ -74,9 +74,10 @@ const endOfProse = "."
 func (f *front) prose(p wizard.Page, filled wizard.Value) (wizard.Value, turn, error) {
 	now, _ := filled.(string)
 	if now != "" {
-		f.say("It is now, between the lines of dashes:", "-----")
-		f.print(strings.TrimSuffix(now, "\n") + "\n")
-		f.say("-----")
+		f.say("It is now, each line behind a bar:")
+		for _, one := range indented(now, "| ") {
+			f.print(one + "\n")
+		}
 	}
 	f.say("Press enter to keep it, or type the new text and end it with a line that is only a dot.")
 	var lines []string
