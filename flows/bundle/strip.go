@@ -56,19 +56,21 @@ func strip(path string, part tenant.Part, o Options) (tenant.Part, []Removal) {
 	for _, pointer := range needless[path] {
 		w.drop(whole, strings.Split(pointer, "/")[1:], "")
 	}
-	raw, err := encoded(whole)
+	clean, err := decoded(tenant.Redact(again(whole)))
 	if err != nil {
-		return tenant.Part{}, nil
+		panic("bundle: decode what was encoded: " + err.Error())
 	}
-	clean, err := decoded(tenant.Redact(raw))
+	return tenant.Part{Raw: again(w.walk(whole, clean, "", ""))}, w.removed
+}
+
+// again is what was decoded, as JSON. It holds nothing that JSON cannot write, and a part that were lost here would pass for a setting
+// that is not there.
+func again(value any) json.RawMessage {
+	raw, err := encoded(value)
 	if err != nil {
-		return tenant.Part{}, nil
+		panic("bundle: encode what was decoded: " + err.Error())
 	}
-	clean = w.walk(whole, clean, "", "")
-	if raw, err = encoded(clean); err != nil {
-		return tenant.Part{}, nil
-	}
-	return tenant.Part{Raw: bytes.TrimRight(raw, "\n")}, w.removed
+	return bytes.TrimRight(raw, "\n")
 }
 
 func decoded(raw json.RawMessage) (any, error) {
