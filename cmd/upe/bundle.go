@@ -99,6 +99,9 @@ func (p *packing) create(ctx context.Context) error {
 
 // check finds what is wrong with the flags before the tenant is read.
 func (p *packing) check() ([]age.Recipient, error) {
+	if p.output == "" && p.app.people {
+		return nil, usage("a bundle is a file, and standard output is a terminal", "name the file: -o acme.bundle.json")
+	}
 	if p.output != "" && !p.force && exists(p.output) {
 		return nil, fileThere(p.output, "what is in it would be lost")
 	}

@@ -190,3 +190,16 @@ func appendTo(path, text string) error {
 	}
 	return file.Close()
 }
+
+// TestAFleetIsSafeToLookAt: what a list calls its tenants, and what goes wrong with them, is shown and never obeyed, in every form.
+func TestAFleetIsSafeToLookAt(t *testing.T) {
+	t.Parallel()
+	f := &fleetOf{TB: t, dir: t.TempDir(), env: map[string]string{}}
+	f.list.WriteString("schema: upe.fleet/1\ntenants:\n  - {domain: a.us.auth0.com, name: \"\\e[2J=evil\\u202e\", token: {env: NONE}}\n")
+	for _, form := range []string{"--csv", "--json", "--at-once=1"} {
+		exit, out, errs := f.check(t.Context(), form)
+		if exit != exitError || bytes.ContainsAny(append(out, errs...), "\x1b\u202e") {
+			t.Errorf("%s: exit code %d, %q %q", form, exit, out, errs)
+		}
+	}
+}

@@ -48,8 +48,7 @@ func (o *fleetOptions) tell(results []fleet.Result) error {
 		if err != nil {
 			return err
 		}
-		_, err = o.app.out.Write([]byte(text))
-		return err
+		return o.app.say(text)
 	}
 	document := struct {
 		Schema  string         `json:"schema"`

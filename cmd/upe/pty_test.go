@@ -289,3 +289,11 @@ func TestASecretIsNotEchoed(t *testing.T) {
 		})
 	}
 }
+
+// TestABundleIsNotPoured: a bundle keeps a tenant's texts to the letter, so it goes into a file and never over a terminal.
+func TestABundleIsNotPoured(t *testing.T) {
+	t.Parallel()
+	s := sit(t, nil, "bundle", "create", "--demo", "--scenario", "hostile")
+	s.until("standard output is a terminal")
+	s.ends(int(exitError))
+}
