@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -30,12 +29,7 @@ func newStay(t *testing.T, scenario, name string, w, h int) *stay {
 	a.random = func() string { return "abcdefgh" }
 	a.lookup = func(name string) (string, bool) { return "robin", name == "USER" }
 	a.global.demo = false
-	a.global.runDir = filepath.Join("testdata", "runs", name)
-	t.Cleanup(func() {
-		if err := os.RemoveAll(a.global.runDir); err != nil {
-			t.Error(err)
-		}
-	})
+	a.global.runDir = shownRuns(t, name)
 	return &stay{a, embed(t, scenario), w, h}
 }
 

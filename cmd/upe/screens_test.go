@@ -223,12 +223,7 @@ func travel(t *testing.T, journey trip, name string, w, h int) {
 	a := testApp(t)
 	a.random = func() string { return "abcdefgh" }
 	a.lookup = func(name string) (string, bool) { return "robin", name == "USER" }
-	a.global.runDir = filepath.Join("testdata", "runs", name)
-	t.Cleanup(func() {
-		if err := os.RemoveAll(a.global.runDir); err != nil {
-			t.Error(err)
-		}
-	})
+	a.global.runDir = shownRuns(t, name)
 	embedded := embed(t, journey.scenario)
 	model := &lazy{build: func() tea.Model {
 		root, _ := a.screens(context.Background(), inProcess(t, embedded), nil)
@@ -246,6 +241,20 @@ func travel(t *testing.T, journey trip, name string, w, h int) {
 		}
 	})
 	searchFor(t, typedSecret, a.global.runDir)
+}
+
+// shownRuns is where the runs of a test lie whose screens show the folder: always the same words, and nothing that a killed test left.
+func shownRuns(t *testing.T, name string) string {
+	t.Helper()
+	dir := filepath.Join("testdata", "runs", name)
+	wipe := func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	}
+	wipe()
+	t.Cleanup(wipe)
+	return dir
 }
 
 // visitAll does what a person does on each page, and keeps every screen.
