@@ -5,10 +5,10 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"upe/flows/js"
+	"upe/flows/pattern"
 	"upe/flows/tenant"
 )
 
@@ -16,13 +16,13 @@ import (
 var exportsCode string
 
 // handlerName is what Auth0 calls the functions of its triggers: onExecutePostLogin, onContinuePostLogin (auth0-actions).
-var handlerName = regexp.MustCompile(`\bon(?:Execute|Continue)[A-Z]\w*`)
+var handlerName = pattern.Lazy(`\bon(?:Execute|Continue)[A-Z]\w*`)
 
 // Handlers lists the handlers of triggers that code exports, sorted. The code is loaded in the sandbox, so that a name in a comment
 // is not taken for a handler; code that breaks while it is loaded exports nothing. Handlers whose names are put together at run
 // time are found only beside one that is written out.
 func Handlers(ctx context.Context, code string) ([]string, error) {
-	if !handlerName.MatchString(code) {
+	if !handlerName().MatchString(code) {
 		return nil, nil
 	}
 	event, err := json.Marshal(map[string]string{"code": code})
@@ -38,7 +38,7 @@ func Handlers(ctx context.Context, code string) ([]string, error) {
 		// What hostile code makes of the list is no list of names then.
 		_ = json.Unmarshal(result.Value, &names)
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return handlerName.FindString(name) != name })
+	names = slices.DeleteFunc(names, func(name string) bool { return handlerName().FindString(name) != name })
 	slices.Sort(names)
 	return slices.Compact(names), nil
 }
@@ -55,7 +55,7 @@ func handlerOf(trigger string) string {
 // triggers. Most code names one handler only, and is not loaded for that.
 func Others(ctx context.Context, trigger, code string) ([]string, error) {
 	isOther := func(name string) bool { return name != handlerOf(trigger) }
-	if !slices.ContainsFunc(handlerName.FindAllString(code, -1), isOther) {
+	if !slices.ContainsFunc(handlerName().FindAllString(code, -1), isOther) {
 		return nil, nil
 	}
 	names, err := Handlers(ctx, code)

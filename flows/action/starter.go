@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"sort"
+
+	"upe/flows/pattern"
 )
 
 // Starter is an Action to begin with: it posts the message to a gateway of the customer, asks Auth0 to try again when the gateway
@@ -17,9 +19,9 @@ var Starter string
 const DefaultName = "Custom Phone Provider"
 
 var (
-	secretUse   = regexp.MustCompile(`\bevent\s*\.\s*secrets\s*(?:\?\.|\.)\s*([A-Za-z_$][\w$]*)`)
-	secretIndex = regexp.MustCompile(`\bevent\s*\.\s*secrets\s*\[\s*["']([^"']+)["']\s*\]`)
-	moduleUse   = regexp.MustCompile(`\brequire\s*\(\s*["']([^"'.][^"']*)["']\s*\)`)
+	secretUse   = pattern.Lazy(`\bevent\s*\.\s*secrets\s*(?:\?\.|\.)\s*([A-Za-z_$][\w$]*)`)
+	secretIndex = pattern.Lazy(`\bevent\s*\.\s*secrets\s*\[\s*["']([^"']+)["']\s*\]`)
+	moduleUse   = pattern.Lazy(`\brequire\s*\(\s*["']([^"'.][^"']*)["']\s*\)`)
 )
 
 // Secrets lists the names of the secrets that code reads by name, sorted. A name that is computed at run time is not found.
@@ -42,10 +44,10 @@ var nodeModules = []string{
 	"timers", "tls", "url", "util", "zlib",
 }
 
-func names(code string, patterns ...*regexp.Regexp) []string {
+func names(code string, uses ...func() *regexp.Regexp) []string {
 	var found []string
-	for _, pattern := range patterns {
-		for _, match := range pattern.FindAllStringSubmatch(code, -1) {
+	for _, use := range uses {
+		for _, match := range use().FindAllStringSubmatch(code, -1) {
 			if !slices.Contains(found, match[1]) {
 				found = append(found, match[1])
 			}

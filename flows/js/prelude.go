@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"sync"
-
-	"modernc.org/quickjs"
 )
 
 // program is bytecode, made when first asked for: reading the source costs 4 ms,
@@ -52,11 +50,6 @@ func prelude(parameter string, names ...string) program {
 		if parameter == "" {
 			source.WriteString("()")
 		}
-		vm, err := quickjs.NewVM()
-		if err != nil {
-			return nil, fmt.Errorf("start JavaScript VM: %w", err)
-		}
-		defer func() { _ = vm.Close() }()
-		return vm.Compile(source.String(), quickjs.EvalGlobal)
+		return bytecode(source.String())
 	})
 }

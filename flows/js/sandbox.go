@@ -27,6 +27,8 @@ func newSandbox(limits Limits) (*sandbox, error) {
 	}
 	s := &sandbox{vm: vm, limits: limits.withDefaults()}
 	vm.SetMemoryLimit(s.limits.Memory)
+	// Most runs are over before there is anything to collect; by default the prelude alone sets off a collection.
+	vm.SetGCThreshold(min(1<<20, s.limits.Memory/8))
 	// The watch below stops scripts; this one is there should it ever be starved.
 	// SetMaxStackSize stays untouched: the default is safe, larger values are not.
 	return s, vm.SetEvalTimeout(2 * s.limits.Time)

@@ -1,9 +1,10 @@
 package template
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"upe/flows/pattern"
 )
 
 // The two bodies of a phone template, by the value that message_type has in the legacy wording.
@@ -47,10 +48,10 @@ type condition struct {
 }
 
 var (
-	comparison = regexp.MustCompile(
+	comparison = pattern.Lazy(
 		`^(?:message_type\s*(==|!=|contains)\s*(?:"([^"\\]*)"|'([^'\\]*)')|(?:"([^"\\]*)"|'([^'\\]*)')\s*(==|!=)\s*message_type)$`)
 	// terms parts a condition: strings, the words that join, and all else. Brackets and not are beyond it.
-	terms = regexp.MustCompile(`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\b(?:and|or|not)\b|[()|,]|[^"'()|,\s]+|\s+|.`)
+	terms = pattern.Lazy(`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\b(?:and|or|not)\b|[()|,]|[^"'()|,\s]+|\s+|.`)
 )
 
 // ask answers a condition for a channel, as far as it depends on nothing else: message_type == "sms" wholly, message_type ==
@@ -86,7 +87,7 @@ func ask(expression, channel string) condition {
 // join takes a condition apart at its ands, or at its ors. ok is false for anything less simple.
 func join(expression string) (parts []string, joiner string, ok bool) {
 	var part strings.Builder
-	for _, word := range terms.FindAllString(expression, -1) {
+	for _, word := range terms().FindAllString(expression, -1) {
 		switch word {
 		case "and", "or":
 			if joiner != "" && joiner != word {
@@ -107,7 +108,7 @@ func join(expression string) (parts []string, joiner string, ok bool) {
 
 // compare answers message_type == "sms" and its like; everything else depends.
 func compare(expression, channel string) answer {
-	m := comparison.FindStringSubmatch(expression)
+	m := comparison().FindStringSubmatch(expression)
 	switch {
 	case expression == messageType:
 		return yes // it is never empty
@@ -126,13 +127,13 @@ func compare(expression, channel string) answer {
 
 // among answers a when of {% case message_type %}; it depends unless all of its values are strings.
 func among(values, channel string) answer {
-	if !strings.ContainsAny(values, `"'`) || literals.ReplaceAllString(values, "") != "" {
+	if !strings.ContainsAny(values, `"'`) || literals().ReplaceAllString(values, "") != "" {
 		return depends
 	}
-	return truth(slices.ContainsFunc(literal.FindAllString(values, -1), func(s string) bool { return s[1:len(s)-1] == channel }))
+	return truth(slices.ContainsFunc(literal().FindAllString(values, -1), func(s string) bool { return s[1:len(s)-1] == channel }))
 }
 
 var (
-	literal  = regexp.MustCompile(`"[^"\\]*"|'[^'\\]*'`)
-	literals = regexp.MustCompile(`^\s*(?:"[^"\\]*"|'[^'\\]*')(?:\s*(?:,|\bor\b)\s*(?:"[^"\\]*"|'[^'\\]*'))*\s*$`)
+	literal  = pattern.Lazy(`"[^"\\]*"|'[^'\\]*'`)
+	literals = pattern.Lazy(`^\s*(?:"[^"\\]*"|'[^'\\]*')(?:\s*(?:,|\bor\b)\s*(?:"[^"\\]*"|'[^'\\]*'))*\s*$`)
 )

@@ -1,9 +1,10 @@
 package template
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"upe/flows/pattern"
 )
 
 // converted is one body made of a legacy wording.
@@ -91,7 +92,7 @@ func (w *work) begin(tag string) {
 
 // macros rewrites the macros of a text as Liquid outputs. A brace right before one would become a part of its braces.
 func (w *work) macros(t token) {
-	for _, m := range bracedMacro.FindAllStringSubmatchIndex(w.source[t.start:t.end], -1) {
+	for _, m := range bracedMacro().FindAllStringSubmatchIndex(w.source[t.start:t.end], -1) {
 		path := w.source[t.start+m[2] : t.start+m[3]]
 		if r, ok := mapping(path); ok {
 			path = r.to
@@ -107,7 +108,7 @@ func (w *work) macros(t token) {
 	}
 }
 
-var bracedMacro = regexp.MustCompile(`\{?` + macro.String())
+var bracedMacro = pattern.Lazy(`\{?` + macroForm)
 
 // renames gives the variables of an output or a tag their new names. Where the wording uses the new name for something of its
 // own, the value is put aside at the beginning, under a name that is free. Where it uses the old name, that begins with the

@@ -1,9 +1,10 @@
 package template
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"upe/flows/pattern"
 )
 
 // variable is a variable that markup reads, by byte offsets in the wording: {{ tenant.friendly_name }} reads the path
@@ -21,7 +22,7 @@ func (v variable) root() string {
 }
 
 // lexeme finds the pieces of an expression: a string, a filter's name, a path of names, a number.
-var lexeme = regexp.MustCompile(`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\|\s*[A-Za-z_]\w*|` +
+var lexeme = pattern.Lazy(`"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\|\s*[A-Za-z_]\w*|` +
 	`\.?[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\s*(?:"[^"\]]*"|'[^'\]]*'|-?\d+)\s*\])*\s*:?|\d+(?:\.\d+)?`)
 
 // words of Liquid that look like variables.
@@ -35,7 +36,7 @@ func (t token) variables(source string) []variable {
 	var found []variable
 	span := source[t.from:t.to]
 	skip := t.introduces(source) != ""
-	for _, m := range lexeme.FindAllStringIndex(span, -1) {
+	for _, m := range lexeme().FindAllStringIndex(span, -1) {
 		word := span[m[0]:m[1]]
 		if !startsName(word) || strings.HasSuffix(word, ":") || slices.Contains(keywords, strings.TrimSpace(word)) {
 			continue
@@ -53,7 +54,7 @@ func (t token) variables(source string) []variable {
 // filters lists the names of the filters in a token.
 func (t token) filters(source string) []string {
 	var names []string
-	for _, word := range lexeme.FindAllString(source[t.from:t.to], -1) {
+	for _, word := range lexeme().FindAllString(source[t.from:t.to], -1) {
 		if strings.HasPrefix(word, "|") {
 			names = append(names, strings.TrimSpace(word[1:]))
 		}
@@ -61,13 +62,13 @@ func (t token) filters(source string) []string {
 	return names
 }
 
-var introducedName = regexp.MustCompile(`^\s*([A-Za-z_][\w-]*)`)
+var introducedName = pattern.Lazy(`^\s*([A-Za-z_][\w-]*)`)
 
 // introduces is the name of the variable that the tag makes, or "".
 func (t token) introduces(source string) string {
 	switch t.name {
 	case "assign", "capture", "for", "tablerow", "increment", "decrement":
-		if m := introducedName.FindStringSubmatch(source[t.from:t.to]); m != nil {
+		if m := introducedName().FindStringSubmatch(source[t.from:t.to]); m != nil {
 			return m[1]
 		}
 	}
@@ -90,7 +91,7 @@ func startsName(word string) bool {
 	return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }
 
-var bracket = regexp.MustCompile(`\[\s*["']([^"'\]]*)["']\s*\]`)
+var bracket = pattern.Lazy(`\[\s*["']([^"'\]]*)["']\s*\]`)
 
 // normal writes tenant["friendly_name"] as tenant.friendly_name.
-func normal(path string) string { return bracket.ReplaceAllString(path, ".$1") }
+func normal(path string) string { return bracket().ReplaceAllString(path, ".$1") }

@@ -1,14 +1,15 @@
 package template
 
 import (
-	"regexp"
 	"slices"
+
+	"upe/flows/pattern"
 )
 
 // mostLanguages keeps a preview readable.
 const mostLanguages = 3
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?$`)
+var languageTag = pattern.Lazy(`^[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?$`)
 
 // Languages are those that a wording compares the user's language with ("fr" of {% if locale contains "fr" %}), the first three.
 // It is empty for a wording that does not ask for the language.
@@ -25,9 +26,9 @@ func Languages(wording string) []string {
 		if !asks || !slices.Contains([]string{"if", "elsif", "unless", "when"}, t.name) {
 			continue
 		}
-		for _, text := range literal.FindAllString(wording[t.from:t.to], -1) {
+		for _, text := range literal().FindAllString(wording[t.from:t.to], -1) {
 			text = text[1 : len(text)-1]
-			if (about || languageTag.MatchString(text)) && !slices.Contains(found, text) && text != smsMessage && text != voiceMessage {
+			if (about || languageTag().MatchString(text)) && !slices.Contains(found, text) && text != smsMessage && text != voiceMessage {
 				found = append(found, text)
 			}
 		}

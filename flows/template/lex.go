@@ -3,6 +3,8 @@ package template
 import (
 	"regexp"
 	"strings"
+
+	"upe/flows/pattern"
 )
 
 type tokenKind int
@@ -113,10 +115,10 @@ func (t *token) trim(source string) {
 	}
 }
 
-var tagName = regexp.MustCompile(`^\s*([A-Za-z_]\w*|#)`)
+var tagName = pattern.Lazy(`^\s*([A-Za-z_]\w*|#)`)
 
 func (t *token) nameTag(source string) {
-	m := tagName.FindStringSubmatchIndex(source[t.from:t.to])
+	m := tagName().FindStringSubmatchIndex(source[t.from:t.to])
 	if m == nil {
 		return
 	}

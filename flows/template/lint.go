@@ -2,10 +2,11 @@ package template
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"upe/flows/pattern"
 )
 
 // The limits of phone templates, in characters (OpenAPI description of branding/phone/templates).
@@ -91,13 +92,13 @@ func (l *linter) hasCode() bool {
 }
 
 // foreignVariable finds @{code}, ${code}, #{code}, %{code}, and {code}.
-var foreignVariable = regexp.MustCompile(`[@$#%]\{\s*\w[\w.]*\s*\}|\{\s*(?:code|otp|password|pin)\s*\}`)
+var foreignVariable = pattern.Lazy(`[@$#%]\{\s*\w[\w.]*\s*\}|\{\s*(?:code|otp|password|pin)\s*\}`)
 
 // foreign finds variables of other template languages, which users would read as they stand.
 func (l *linter) foreign() {
 	for _, t := range l.tokens {
 		span := l.source[t.start:t.end]
-		for _, m := range macro.FindAllString(span, -1) {
+		for _, m := range macro().FindAllString(span, -1) {
 			if t.kind == textToken {
 				l.say(Error, "%s is a macro, which phone templates do not know, and would be sent as it stands: write {{ code }}", m)
 			} else {
@@ -107,7 +108,7 @@ func (l *linter) foreign() {
 		if t.kind != textToken {
 			continue
 		}
-		for _, m := range foreignVariable.FindAllString(span, -1) {
+		for _, m := range foreignVariable().FindAllString(span, -1) {
 			l.say(Error, "%s is not Liquid and would be sent as it stands: write {{ code }}", m)
 		}
 	}

@@ -1,9 +1,10 @@
 package template
 
 import (
-	"regexp"
 	"slices"
 	"strings"
+
+	"upe/flows/pattern"
 )
 
 // renamed is what a legacy variable is called in a phone template.
@@ -46,6 +47,29 @@ var known = map[string][]string{
 	"custom_domain": {"domain", "domain_metadata"},
 }
 
+// ofMFA are the variables that the documentation lists for MFA's messages (customize SMS or voice messages), and pause, which stands in its
+// sample.
+var ofMFA = []string{"message_type", "code", "locale", "requestInfo", "tenant", "custom_domain", "pause"}
+
+// newToMFA lists what a wording of MFA reads that only phone templates document: it is empty today as far as anybody knows, and will not be.
+func newToMFA(wording string) []string {
+	tokens, _ := lex(wording)
+	own := locals(wording, tokens)
+	var paths []string
+	for _, t := range tokens {
+		if t.kind == textToken {
+			continue
+		}
+		for _, v := range t.variables(wording) {
+			documented := slices.Contains(ofMFA, v.root()) || slices.Contains(own, v.root())
+			if !documented && v.isKnown() && !slices.Contains(paths, v.path) {
+				paths = append(paths, v.path)
+			}
+		}
+	}
+	return paths
+}
+
 func knownRoot(name string) bool {
 	_, ok := known[name]
 	return ok
@@ -66,4 +90,6 @@ func (v variable) isKnown() bool {
 }
 
 // macro is a variable in a Passwordless wording of syntax md_with_macros: @@password@@, @@application.name@@.
-var macro = regexp.MustCompile(`@@\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*@@`)
+var macro = pattern.Lazy(macroForm)
+
+const macroForm = `@@\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*@@`

@@ -15,17 +15,18 @@ import (
 type Legacy struct {
 	Wording string
 	Macros  bool // syntax md_with_macros: Auth0 replaces @@password@@ and leaves the rest alone
+	MFA     bool // it knows the variables of MFA's messages alone: no application, and no words of Passwordless
 }
 
 // LegacyMFA is an MFA wording of a template type, or Auth0's own where nobody wrote one.
 func LegacyMFA(templateType, wording string) Legacy {
 	switch {
 	case strings.TrimSpace(wording) != "":
-		return Legacy{Wording: wording}
+		return Legacy{Wording: wording, MFA: true}
 	case templateType == OTPEnroll:
-		return Legacy{Wording: LegacyEnrollment}
+		return Legacy{Wording: LegacyEnrollment, MFA: true}
 	}
-	return Legacy{Wording: LegacyVerification}
+	return Legacy{Wording: LegacyVerification, MFA: true}
 }
 
 // LegacyPasswordless is the wording of a connection, or Auth0's own where nobody wrote one.
@@ -72,6 +73,11 @@ func (s Sample) Before(ctx context.Context, legacy Legacy, channel string) []Sai
 			"requestInfo": map[string]any{"lang": language},
 			"tenant":      map[string]any{"friendly_name": s.FriendlyName, "friendlyName": s.FriendlyName},
 		})
+		if legacy.MFA {
+			for _, name := range []string{"application", "password", "request_language"} {
+				delete(vars, name)
+			}
+		}
 		if legacy.Macros {
 			return expand(legacy.Wording, vars), nil
 		}
@@ -153,9 +159,9 @@ func (s Sample) negotiated(language string) string {
 
 // expand replaces the macros of a wording; one that names nothing stays.
 func expand(wording string, vars map[string]any) string {
-	return macro.ReplaceAllStringFunc(wording, func(m string) string {
+	return macro().ReplaceAllStringFunc(wording, func(m string) string {
 		var at any = vars
-		for name := range strings.SplitSeq(macro.FindStringSubmatch(m)[1], ".") {
+		for name := range strings.SplitSeq(macro().FindStringSubmatch(m)[1], ".") {
 			inner, _ := at.(map[string]any) // a text has nothing below it
 			at = inner[name]
 		}

@@ -41,6 +41,8 @@ func TestPreviews(t *testing.T) {
 		"Auth0's own for MFA":          {sample().Before(t.Context(), mfa(""), "sms"), []string{"en en: 123456 is your verification code for Acme"}},
 		"Auth0's own for Passwordless": {sample().Before(t.Context(), connection("", ""), "sms"), []string{"en en: Your verification code is: 123456"}},
 		"spelled for a voice":          {sample().Before(t.Context(), mfa("{{ pause }} {{ code }}"), "voice"), []string{"en en: ... 1.2.3.4.5.6"}},
+		"MFA knows no application":     {sample().Before(t.Context(), mfa("{{ code }} for {{ application.name }}"), "sms"), []string{"en en: 123456 for"}},
+		"Passwordless knows it":        {sample().Before(t.Context(), connection("liquid", "{{ code }} for {{ application.name }}"), "sms"), []string{"en en: 123456 for Shop"}},
 		"macros":                       {sample().Before(t.Context(), connection("md_with_macros", "@@password@@ {{ code }} @@application.name@@ @@x@@"), "sms"), []string{"en en: 123456 {{ code }} Shop @@x@@"}},
 		"the language of a request": {
 			sample("dutch", "fr-CA", "pt").Before(t.Context(), connection("liquid", "{{ request_language }} {{ locale }}"), "sms"),

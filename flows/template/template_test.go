@@ -304,3 +304,25 @@ func TestABraceStaysABrace(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", d.Text, want)
 	}
 }
+
+// What MFA's messages do not know today and phone templates do is said: users read more than before.
+func TestAVariableThatIsNewToMFAIsSaid(t *testing.T) {
+	t.Parallel()
+	for wording, want := range map[string]int{
+		"{{ code }} for {{ application.name }}":                              1,
+		"{{ code }}{{ application.name }}{{ application.name }}":             1,
+		"{% assign user = 1 %}{{ code }} {{ user }}":                         0,
+		"{{ code }} {{ tenant.friendly_name }} {{ requestInfo.lang }}":       0,
+		"{{ code }} application.name {{ pause }} {{ custom_domain.domain }}": 0,
+	} {
+		said := 0
+		for _, i := range template.FromMFA("", wording)[template.OTPVerify].Issues {
+			if strings.Contains(i.Words, "none of the variables") {
+				said++
+			}
+		}
+		if said != want {
+			t.Errorf("%s: said %d times, want %d", wording, said, want)
+		}
+	}
+}

@@ -2,10 +2,10 @@ package translate
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"upe/flows/pattern"
 	"upe/flows/syntax"
 )
 
@@ -101,9 +101,9 @@ func (p *program) find(object, field string) *syntax.Node {
 	return nil
 }
 
-var phoneNumber = regexp.MustCompile(`^\+?[0-9][0-9 ()-]{6,18}$`)
+var phoneNumber = pattern.Lazy(`^\+?[0-9][0-9 ()-]{6,18}$`)
 
-var senders = regexp.MustCompile(`(?i)^(?:from|sender|senderid|sender_id|originator|source|messagingservicesid|from_?number|default_?from)$`)
+var senders = pattern.Lazy(`(?i)^(?:from|sender|senderid|sender_id|originator|source|messagingservicesid|from_?number|default_?from)$`)
 
 // aboutCode: what code does beside the event.
 func (s *study) aboutCode(say say) {
@@ -144,5 +144,5 @@ func isSender(n *syntax.Node) bool {
 		}
 	}
 	text, ok := value.Str()
-	return ok && text != "" && senders.MatchString(name) && (phoneNumber.MatchString(text) || !n.Is("VariableDeclarator"))
+	return ok && text != "" && senders().MatchString(name) && (phoneNumber().MatchString(text) || !n.Is("VariableDeclarator"))
 }

@@ -1,9 +1,9 @@
 package translate
 
 import (
-	"regexp"
 	"slices"
 
+	"upe/flows/pattern"
 	"upe/flows/syntax"
 )
 
@@ -96,16 +96,16 @@ func (p *program) namesOfMember(source string) []string {
 }
 
 // listed is how names of secrets in a list look: TWILIO_SID.
-var listed = regexp.MustCompile(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
+var listed = pattern.Lazy(`^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$`)
 
 // listedNames are such names in lists, and those that functions are given: secrets that are asked for by names from there.
 func (p *program) listedNames() []string {
 	var names []string
 	for n := range p.Root.All() {
-		if n.Field == "arguments" && isText(n) && listed.MatchString(n.Text) {
+		if n.Field == "arguments" && isText(n) && listed().MatchString(n.Text) {
 			names = append(names, n.Text)
 		}
-		if n.Is("ArrayExpression") && !slices.ContainsFunc(n.Children, func(c *syntax.Node) bool { return !listed.MatchString(c.Text) || !isText(c) }) {
+		if n.Is("ArrayExpression") && !slices.ContainsFunc(n.Children, func(c *syntax.Node) bool { return !listed().MatchString(c.Text) || !isText(c) }) {
 			for _, c := range n.Children {
 				names = append(names, c.Text)
 			}

@@ -2,10 +2,10 @@ package translate
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 
+	"upe/flows/pattern"
 	"upe/flows/syntax"
 )
 
@@ -62,7 +62,7 @@ func (s *study) line(n *syntax.Node) int {
 }
 
 // triggerHandler is what Auth0 calls the functions of its triggers: onExecutePostLogin, onContinuePostLogin (auth0-actions).
-var triggerHandler = regexp.MustCompile(`^on(?:Execute|Continue)[A-Z]\w*$`)
+var triggerHandler = pattern.Lazy(`^on(?:Execute|Continue)[A-Z]\w*$`)
 
 // find looks for the handler, and reads what it does.
 func (s *study) find(ctx context.Context) error {
@@ -76,7 +76,7 @@ func (s *study) find(ctx context.Context) error {
 		names = append(names, found...)
 	}
 	for _, name := range sorted(names) {
-		if triggerHandler.MatchString(name) && name != oldHandler && name != newHandler {
+		if triggerHandler().MatchString(name) && name != oldHandler && name != newHandler {
 			s.reading.Others = append(s.reading.Others, name)
 		}
 	}
@@ -205,10 +205,10 @@ func (s *study) readWhole() {
 }
 
 // recipientName is what Hooks call their first parameter.
-var recipientName = regexp.MustCompile(`(?i)recipient|phone|^to$|number`)
+var recipientName = pattern.Lazy(`(?i)recipient|phone|^to$|number`)
 
 func isRecipient(n *syntax.Node) bool {
-	return n.Is("Identifier") && recipientName.MatchString(n.Text)
+	return n.Is("Identifier") && recipientName().MatchString(n.Text)
 }
 
 // has reports whether the handler reads a part of its event.

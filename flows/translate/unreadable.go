@@ -5,16 +5,16 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 
 	"upe/flows/js"
+	"upe/flows/pattern"
 	"upe/flows/syntax"
 )
 
 // looksTyped finds what only TypeScript says.
-var looksTyped = regexp.MustCompile(`(?m)^\s*(?:export\s+)?(?:interface|type|enum|declare)\s+\w+|[\w)\]]\s*\??:\s*(?:string|number|boolean|any|unknown|void|Promise<|Event\b)|\bas\s+(?:string|any|unknown)\b|^import type `)
+var looksTyped = pattern.Lazy(`(?m)^\s*(?:export\s+)?(?:interface|type|enum|declare)\s+\w+|[\w)\]]\s*\??:\s*(?:string|number|boolean|any|unknown|void|Promise<|Event\b)|\bas\s+(?:string|any|unknown)\b|^import type `)
 
 // unreadable reads code that does not parse. The parser takes whatever Node does, and more than the sandbox: Auth0 does not run it either.
 func (s *study) unreadable(err error) error {
@@ -25,7 +25,7 @@ func (s *study) unreadable(err error) error {
 	s.reading.Shape = shapeOfText(s.source.Code)
 	s.reading.Secrets, s.reading.Modules = sorted(s.source.Secrets), modules(s.source.Modules, nil)
 	text := "this is no JavaScript: " + fault.Message
-	if looksTyped.MatchString(s.source.Code) {
+	if looksTyped().MatchString(s.source.Code) {
 		text = "this is TypeScript, which Auth0 does not run (" + fault.Message + "): compile it to CommonJS, for ES2017 or later, and translate what comes out"
 	}
 	s.judge(Broken, Remark{Case: 23, Severity: Stops, Line: fault.Line, Text: text})
