@@ -1,8 +1,11 @@
 package emulator_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"upe/flows/tenant"
 )
 
 const fourLogs = `{"logs":[
@@ -50,6 +53,33 @@ func TestLogSearch(t *testing.T) {
 	p.send("GET /logs?from=nothing", "").want(t, 400)
 	p.send("GET /logs/2", "").want(t, 200, "gd_send_voice")
 	p.send("GET /logs/9", "").want(t, 404)
+}
+
+// TestWhoUsedTheAPI: what upe asks the logs for is answered with the entries of API operations alone, and with no more of them than was
+// asked for. The tenant shows what logs of a tool look like: no name of the application, and a User-Agent that is taken for no browser.
+func TestWhoUsedTheAPI(t *testing.T) {
+	t.Parallel()
+	p := open(t, scenario(t, "half-provider-only"))
+	r := p.must("GET /logs?q=type:(sapi%20OR%20mgmt_api_read)&sort=date:-1&per_page=100&fields=type,date,client_id,client_name,user_agent,auth0_client&include_fields=true", "")
+	if r.field(t, "0.client_id") != "Lq7mVt3KxB9nRz5WpHc2Jd8FgYs4Aeu6" || r.field(t, "0.auth0_client.name") != "go-auth0" || strings.Count(r.body, `"type"`) != 2 {
+		t.Error(r.body)
+	}
+	for _, personal := range []string{"user_id", "user_name", "ip\"", "details", "morag@", "gd_send_sms"} {
+		if strings.Contains(r.body, personal) {
+			t.Errorf("%s is in %s", personal, r.body)
+		}
+	}
+	s, err := tenant.Read(t.Context(), p.Identity(), p.Port(tenant.Permit{}), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []tenant.Operator{
+		{ClientID: "Lq7mVt3KxB9nRz5WpHc2Jd8FgYs4Aeu6", Tool: tenant.Terraform, Writes: true, Last: "2026-11-14T05:02:18Z"},
+		{ClientID: "Hx3nWq8TzK5vRm2LbPs7Cd4FgJa9Yeu6", Writes: true, Last: "2026-11-12T16:02:31Z"},
+	}
+	if got, _ := s.Operators(); !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
 }
 
 // A query of any bytes is answered, with logs or with a 400.

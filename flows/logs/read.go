@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,21 +58,38 @@ func rest(ctx context.Context, d time.Duration) bool {
 }
 
 // Read looks at the logs once. It never fails: a verdict says what could not be read, and why.
-func Read(ctx context.Context, api tenant.API, s Sought) Verdict {
+func Read(ctx context.Context, api tenant.API, s Sought) Verdict { return s.Fetch(ctx, api).Judge(s) }
+
+// Fetched is what one look at the logs brought back. It holds entries as they are: with secrets and phone numbers.
+type Fetched struct {
+	known, others []json.RawMessage
+	cut, more     bool // there is more of either
+	err, otherErr error
+}
+
+// Fetch looks at the logs once, at the known types and at all others side by side.
+func (s Sought) Fetch(ctx context.Context, api tenant.API) (f Fetched) {
 	ctx, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
-	known, cut, err := pages(ctx, api, s.query(true), knownPages)
-	if err != nil {
-		return Verdict{Standing: Unreadable, Since: s.Since.UTC(), Why: s.free(whyNot(err))}
+	tenant.Together(
+		func() { f.known, f.cut, f.err = pages(ctx, api, s.query(true), knownPages) },
+		func() { f.others, f.more, f.otherErr = pages(ctx, api, s.query(false), otherPages) },
+	)
+	return f
+}
+
+// Judge judges what was fetched for s, which may know of more secrets by now.
+func (f Fetched) Judge(s Sought) Verdict {
+	if f.err != nil {
+		return Verdict{Standing: Unreadable, Since: s.Since.UTC(), Why: s.free(whyNot(f.err))}
 	}
-	others, more, err := pages(ctx, api, s.query(false), otherPages)
-	v := s.Judge(append(known, others...))
-	v.Cut = cut || more
+	v := s.Judge(slices.Concat(f.known, f.others))
+	v.Cut = f.cut || f.more
 	switch {
-	case err != nil:
-		v.Why = s.free("entries of other types were not read: " + whyNot(err))
-	case cut:
-		v.Why = fmt.Sprintf("only %d entries were read, there are more", len(known))
+	case f.otherErr != nil:
+		v.Why = s.free("entries of other types were not read: " + whyNot(f.otherErr))
+	case f.cut:
+		v.Why = fmt.Sprintf("only %d entries were read, there are more", len(f.known))
 	}
 	return v
 }

@@ -56,9 +56,7 @@ func readPlan() []read {
 		}}, pages: checkpoints("clients", pageSize), hint: true},
 		{path: PathProtection, call: Call{Op: GetProtection}, hint: true},
 		{path: PathAllActions, call: Call{Op: ListActions}, pages: counted, hint: true},
-		{path: PathLogs, call: Call{Op: ListLogs, Query: url.Values{
-			"per_page": {"1"}, "fields": {"log_id"}, "include_fields": {"true"},
-		}}, pages: allowed, hint: true},
+		{path: PathLogs, call: Call{Op: ListLogs, Query: operations()}, pages: operated, hint: true},
 	}
 }
 

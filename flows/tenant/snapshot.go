@@ -46,7 +46,7 @@ const (
 	PathClients          = "clients"
 	PathProtection       = "attack-protection/phone-provider-protection"
 	PathAllActions       = "actions/actions" // how many there are of all triggers, nothing else
-	PathLogs             = "logs"            // empty: whether the token may read them
+	PathLogs             = "logs"            // who used the Management API, see [Operator]; nothing about people
 )
 
 // The two Action triggers of phone messages.
