@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 
 	"golang.org/x/oauth2"
 
@@ -15,6 +16,14 @@ type bearer struct {
 	tokens oauth2.TokenSource
 	host   string // of the configured domain, without a port
 	agent  string
+
+	read atomic.Pointer[reading] // of the last token: a source gives the same one for hours
+}
+
+// reading is a token and what it says.
+type reading struct {
+	text   string
+	claims Claims
 }
 
 // before is the link in front of next.
@@ -57,12 +66,24 @@ func (b *bearer) token(ctx context.Context) (string, Claims, error) {
 		if r.err != nil {
 			return "", Claims{}, r.err
 		}
-		claims, err := readClaims(r.token.AccessToken)
-		if err == nil {
-			err = claims.matches(b.host)
-		}
+		claims, err := b.claims(r.token.AccessToken)
 		return r.token.AccessToken, claims, err
 	}
+}
+
+// claims reads a token, and refuses one of another tenant.
+func (b *bearer) claims(text string) (Claims, error) {
+	if last := b.read.Load(); last != nil && last.text == text {
+		return last.claims, nil
+	}
+	claims, err := readClaims(text)
+	if err == nil {
+		err = claims.matches(b.host)
+	}
+	if err == nil {
+		b.read.Store(&reading{text, claims})
+	}
+	return claims, err
 }
 
 // transport is a function as a RoundTripper.

@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"time"
 
-	sdk "github.com/auth0/go-auth0/v3/management/client"
+	"github.com/auth0/go-auth0/v3/management/core"
 	"github.com/auth0/go-auth0/v3/management/option"
 	"golang.org/x/oauth2"
 
@@ -37,9 +37,10 @@ const defaultTimeout = 30 * time.Second
 type Client struct {
 	base   *url.URL // with the path /api/v2
 	http   *http.Client
-	sdk    *sdk.Management
+	rows   map[tenant.Op]row
 	bearer *bearer
 	mask   func(string) string
+	own    *http.Transport // the network, unless the options name another
 }
 
 var _ tenant.API = (*Client)(nil)
@@ -57,7 +58,7 @@ func New(o Options) (*Client, error) {
 	c := &Client{base: base, mask: o.Mask}
 	c.bearer = &bearer{tokens: o.Tokens, host: origin.Hostname(), agent: o.UserAgent}
 	c.http = &http.Client{Transport: c.chain(o)}
-	c.sdk = sdk.NewWithOptions(option.WithBaseURL(c.base.String()), option.WithHTTPClient(c.http))
+	c.rows = table(core.NewRequestOptions(option.WithBaseURL(base.String()), option.WithHTTPClient(c.http)))
 	return c, nil
 }
 
@@ -65,7 +66,8 @@ func New(o Options) (*Client, error) {
 func (c *Client) chain(o Options) http.RoundTripper {
 	wire := o.Transport
 	if wire == nil {
-		wire = network()
+		c.own = network()
+		wire = c.own
 	}
 	timeout := o.Timeout
 	if timeout == 0 {
@@ -81,14 +83,21 @@ func (c *Client) chain(o Options) http.RoundTripper {
 
 // network is the standard transport with room for a whole snapshot's reads at once: the standard two idle connections would
 // have most of them shake hands again.
-func network() http.RoundTripper {
-	standard, ok := http.DefaultTransport.(*http.Transport)
-	if !ok {
-		return http.DefaultTransport
+func network() *http.Transport {
+	own := &http.Transport{}
+	if standard, ok := http.DefaultTransport.(*http.Transport); ok {
+		own = standard.Clone()
 	}
-	own := standard.Clone()
 	own.MaxIdleConnsPerHost = 32
 	return own
+}
+
+// Close lets go of the connections that nothing uses. Whoever talks to many tenants in turn closes each client: its connections would
+// stay open for a minute and a half.
+func (c *Client) Close() {
+	if c.own != nil {
+		c.own.CloseIdleConnections()
+	}
 }
 
 // Do sends one read and returns the API's own bytes. A write is refused, see [Client.Permitted].
@@ -109,7 +118,7 @@ func (p permitted) Do(ctx context.Context, call tenant.Call) (json.RawMessage, e
 }
 
 func (c *Client) do(ctx context.Context, permit tenant.Permit, call tenant.Call) (json.RawMessage, error) {
-	send, known := rows[call.Op]
+	send, known := c.rows[call.Op]
 	if !known {
 		return nil, refusal(call.Op, "there is no such operation")
 	}
@@ -117,9 +126,9 @@ func (c *Client) do(ctx context.Context, permit tenant.Permit, call tenant.Call)
 		return nil, err
 	}
 	talk := &talk{call: call, permit: permit, mask: c.mask}
-	err := send(talk.in(ctx), c, call.ID)
+	err := send(talk.in(ctx), call.ID)
 	if talk.answered {
-		// The API has spoken. That the SDK cannot read the answer, or that ctx ended meanwhile, changes nothing about it.
+		// The API has spoken. That the SDK found nothing to read, or that ctx ended meanwhile, changes nothing about it.
 		return talk.reply, nil
 	}
 	return nil, talk.unsent(err)

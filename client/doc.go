@@ -6,8 +6,8 @@
 // Twilio's, numbers over 2^53 are rounded, unknown keys vanish, an empty answer is an error, an empty object is not sent, and
 // every list gets include_totals and a page size added. So:
 //
-//   - the link exchange puts the call's query and body on the request, byte for byte, and gives the answer's bytes back,
-//     whatever the SDK then makes of them;
+//   - the link exchange puts the call's query and body on the request, byte for byte, and keeps the answer's bytes; the SDK
+//     gets none to decode, and that it finds this an error changes nothing;
 //   - one operation has no SDK form at all and is sent raw, through the same links: GET /migrations, which is undocumented.
 //
 // All requests pass one chain of transports, a file each:

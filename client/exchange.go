@@ -39,7 +39,8 @@ func (x exchange) RoundTrip(req *http.Request) (*http.Response, error) {
 		t.reply = body
 	}
 	t.answered = true
-	resp.Body = io.NopCloser(bytes.NewReader(t.reply))
+	// The reply is kept as it came; the SDK gets none. What it would decode is dropped, and was a third of the work of reading a tenant.
+	resp.Body = http.NoBody
 	return resp, nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 // The headers in which Auth0 tells the state of its token bucket.
 const (
+	headerLimit      = "X-RateLimit-Limit"     // requests at once
 	headerRemaining  = "X-RateLimit-Remaining" // requests left
 	headerReset      = "X-RateLimit-Reset"     // UTC epoch seconds
 	headerRetryAfter = "Retry-After"           // seconds, or an HTTP date
@@ -22,24 +23,33 @@ const longestBreak = 2 * time.Second
 
 // limiter lets through as many requests at once as the tenant's rate limit has room for. It knows the room from the answers:
 // a probe goes alone, and what its answer says remains is exact; that many others may follow together. When the room is used
-// up, another probe goes. Answers to requests that travel together come back in any order, so they can only lower the room.
+// up, another probe goes: a read as soon as the bucket should hold one more request (see refill), a write when the tenant says so, as a
+// try that is refused is not repeated. Answers to requests that travel together come back in any order, so they can only lower the room.
 // Without the headers nothing is limited.
 type limiter struct {
 	mu      sync.Mutex
-	changed chan struct{} // closed and replaced whenever a request comes back
+	changed chan struct{} // closed and replaced whenever a request comes back, and a write begins or ends to wait
 	known   bool          // room is known; false at first, and while a probe is on its way
 	limited bool          // room means something
 	room    int           // requests that may still go before the next probe
 	resume  time.Time     // no request before this; zero for none
-	out     int           // requests on their way
+	early   time.Time     // but a read may go from here on, alone
+	hasty   bool          // the request on its way went before resume
+	refill  refill
+	out     int // requests on their way
+	writes  int // that wait
 }
 
 func newLimiter() *limiter { return &limiter{changed: make(chan struct{})} }
 
 // enter waits until a request may go. Every enter that returns nil is followed by one leave.
-func (l *limiter) enter(ctx context.Context, now func() time.Time) error {
+func (l *limiter) enter(ctx context.Context, now func() time.Time, writes bool) error {
+	if writes {
+		l.queue(1)
+		defer l.queue(-1)
+	}
 	for {
-		pause, changed, free := l.try(now())
+		pause, changed, free := l.try(now(), writes)
 		if free {
 			return nil
 		}
@@ -50,21 +60,42 @@ func (l *limiter) enter(ctx context.Context, now func() time.Time) error {
 }
 
 // try takes a place if there is one. Otherwise it says what to wait for: the time (0: none) or a change.
-func (l *limiter) try(now time.Time) (pause time.Duration, changed <-chan struct{}, free bool) {
+func (l *limiter) try(now time.Time, writes bool) (pause time.Duration, changed <-chan struct{}, free bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if pause := l.resume.Sub(now); pause > 0 {
+	from := l.early
+	if writes {
+		from = l.resume
+	}
+	if pause := from.Sub(now); pause > 0 {
 		return pause, l.changed, false
 	}
 	if alone := !l.known || !l.resume.IsZero() || l.limited && l.room <= 0; alone {
-		if l.out > 0 {
+		// One read after the other that goes early would put off a write for ever, so it goes first.
+		if l.out > 0 || l.writes > 0 && !writes {
 			return 0, l.changed, false
 		}
-		l.known, l.resume = false, time.Time{}
+		l.hasty = now.Before(l.resume)
+		l.known, l.resume, l.early = false, time.Time{}, time.Time{}
 	}
 	l.room--
 	l.out++
+	l.refill.spent++
 	return 0, nil, true
+}
+
+// queue counts the writes that wait.
+func (l *limiter) queue(more int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.writes += more
+	l.wake()
+}
+
+// wake lets everybody who waits look again.
+func (l *limiter) wake() {
+	close(l.changed)
+	l.changed = make(chan struct{})
 }
 
 func (l *limiter) wait(ctx context.Context, pause time.Duration, changed <-chan struct{}) error {
@@ -90,14 +121,14 @@ func (l *limiter) leave(resp *http.Response, now time.Time) {
 	probe := !l.known
 	l.known = true
 	l.out--
+	defer func() { l.hasty = false }() // a request that goes early goes alone, so this was its answer
 	if resp != nil {
 		l.learn(resp, now, probe)
 	} else if probe {
 		// Silence tells no limit, but it ends the time of going alone: behind a dead host each would wait for the one before.
 		l.limited = false
 	}
-	close(l.changed)
-	l.changed = make(chan struct{})
+	l.wake()
 }
 
 func (l *limiter) learn(resp *http.Response, now time.Time, probe bool) {
@@ -106,8 +137,26 @@ func (l *limiter) learn(resp *http.Response, now time.Time, probe bool) {
 	if l.limited && (probe || remaining < l.room) {
 		l.room = remaining
 	}
-	if resp.StatusCode == http.StatusTooManyRequests || l.limited && remaining <= 0 {
-		l.resume = now.Add(min(asked(resp, now, time.Second), longestBreak))
+	if probe && l.limited {
+		l.refill.gained(resp, remaining, now)
+	}
+	refused := resp.StatusCode == http.StatusTooManyRequests
+	if refused && l.hasty {
+		l.refill.refused()
+	}
+	if refused || l.limited && remaining <= 0 {
+		l.pause(resp, now, refused)
+	}
+}
+
+// pause holds requests back after an answer that says nothing remains.
+func (l *limiter) pause(resp *http.Response, now time.Time, refused bool) {
+	told := asked(resp, now, time.Second)
+	l.resume = now.Add(min(told, longestBreak))
+	l.early = l.resume
+	if !refused {
+		l.refill.empty(resp, told, now, l.out == 0)
+		l.early = now.Add(l.refill.next(min(told, longestBreak)))
 	}
 }
 

@@ -3,21 +3,27 @@ package client_test
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"upe/client"
 	"upe/flows/tenant"
 )
 
-// bucket is a server with Auth0's rate limit: a token bucket of size, refilled with rate tokens a second. Each answer takes
-// a tenth of a second.
+// bucket is a server with Auth0's rate limit: a token bucket of size, refilled with rate tokens a second, all at once or one by one. Each
+// answer takes a tenth of a second.
 type bucket struct {
 	size, rate int
+	drips      bool // one by one
+	whole      bool // Reset tells when the bucket is full, and not when there is more in it
 	silent     bool // tell nothing in headers
 	others     int  // tokens that other clients take with each request
 	reversed   bool // who came first is answered last
@@ -49,7 +55,7 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if !b.silent {
 		w.Header().Set("X-RateLimit-Limit", strconv.Itoa(b.size))
 		w.Header().Set("X-RateLimit-Remaining", strconv.Itoa(b.tokens))
-		w.Header().Set("X-RateLimit-Reset", strconv.FormatInt(time.Now().Unix()+1, 10))
+		w.Header().Set("X-RateLimit-Reset", strconv.FormatInt(b.reset().Unix(), 10))
 	}
 	latency := 100 * time.Millisecond
 	if b.reversed {
@@ -69,16 +75,34 @@ func (b *bucket) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 }
 
 func (b *bucket) refill() {
+	every, tokens := time.Second, b.rate
+	if b.drips {
+		every, tokens = time.Second/time.Duration(b.rate), 1
+	}
 	if b.filled.IsZero() {
 		b.tokens, b.filled = b.size, time.Now()
 	}
-	if seconds := int(time.Since(b.filled) / time.Second); seconds > 0 {
-		b.tokens = min(b.size, b.tokens+seconds*b.rate)
-		b.filled = b.filled.Add(time.Duration(seconds) * time.Second)
+	if times := int(time.Since(b.filled) / every); times > 0 {
+		b.tokens = min(b.size, b.tokens+times*tokens)
+		b.filled = b.filled.Add(time.Duration(times) * every)
 	}
 }
 
-// Many reads at once: the first goes alone to learn the limit, the others use what room there is, and all succeed.
+// reset is rounded up to whole seconds.
+func (b *bucket) reset() time.Time {
+	every := time.Second
+	if b.drips {
+		every /= time.Duration(b.rate)
+	}
+	next := b.filled.Add(every)
+	if b.whole {
+		next = time.Now().Add(time.Duration(b.size-b.tokens) * time.Second / time.Duration(b.rate))
+	}
+	return next.Add(time.Second - 1).Truncate(time.Second)
+}
+
+// Many reads at once: the first goes alone to learn the limit, the others use what room there is, and all succeed. Where the bucket
+// fills by the millisecond, one more goes as soon as it may; where it does not, that is found out once.
 func TestManyReadsKeepToTheLimit(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -89,7 +113,14 @@ func TestManyReadsKeepToTheLimit(t *testing.T) {
 		together  int // at least so many at once
 		refusedAt int // at most so many 429
 	}{
-		{"free plan", &bucket{size: 2, rate: 2}, 25, 16 * time.Second, 1, 0},
+		{"free plan", &bucket{size: 2, rate: 2}, 25, 16 * time.Second, 1, 1},
+		{"free plan, by the millisecond", &bucket{size: 2, rate: 2, drips: true}, 25, 12500 * time.Millisecond, 1, 0},
+		{"free plan, told when full", &bucket{size: 2, rate: 2, drips: true, whole: true}, 25, 12500 * time.Millisecond, 1, 0},
+		{"ten a second", &bucket{size: 10, rate: 10, drips: true}, 25, 1750 * time.Millisecond, 9, 0},
+		{"ten a second, told when full", &bucket{size: 10, rate: 10, drips: true, whole: true}, 25, 1750 * time.Millisecond, 9, 0},
+		{"in a window", &bucket{size: 10, rate: 10}, 25, 3500 * time.Millisecond, 9, 1},
+		{"slower than its size", &bucket{size: 10, rate: 2, drips: true, whole: true}, 25, 8 * time.Second, 9, 0},
+		{"slower, and not told", &bucket{size: 10, rate: 2, drips: true}, 25, 9 * time.Second, 9, 1},
 		{"enterprise", &bucket{size: 50, rate: 16}, 25, 200 * time.Millisecond, 24, 0},
 		{"no headers", &bucket{size: 1000, rate: 1000, silent: true}, 25, 200 * time.Millisecond, 24, 0},
 		{"others use it too", &bucket{size: 10, rate: 10, others: 1}, 25, 10 * time.Second, 2, 25},
@@ -139,7 +170,7 @@ func TestAnswersOutOfOrder(t *testing.T) {
 			}
 			group.Wait()
 		}
-		if server.refused > 0 {
+		if server.refused > 1 { // the one that finds out how the bucket fills
 			t.Errorf("%d refused", server.refused)
 		}
 	})
@@ -209,4 +240,147 @@ func TestCancelInTheQueue(t *testing.T) {
 		}
 		group.Wait()
 	})
+}
+
+// A read goes as soon as the bucket should have room. A write waits for as long as the tenant says: a try that was refused is not repeated.
+func TestOnlyReadsGoEarly(t *testing.T) {
+	t.Parallel()
+	for op, within := range map[tenant.Op][2]time.Duration{
+		tenant.GetSettings:   {700 * time.Millisecond, 850 * time.Millisecond},
+		tenant.PatchSettings: {time.Second, 1200 * time.Millisecond},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			server := &bucket{size: 2, rate: 2, drips: true}
+			c, start := over(t, wire{server}), time.Now()
+			for _, op := range []tenant.Op{tenant.GetSettings, tenant.GetSettings, op} {
+				if _, err := do(t, allowing(c, sample(op)), sample(op)); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if took := time.Since(start); took < within[0] || took > within[1] || server.refused > 0 {
+				t.Errorf("%s was through after %s, %d refused", op, took, server.refused)
+			}
+		})
+	}
+}
+
+// Whatever bucket a tenant has, one client asks in vain a few times at most, until it knows how the bucket fills; a write is never refused,
+// however many reads go before it; and what is given is used.
+func TestAnyBucketIsKeptTo(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(rt *rapid.T) {
+		size := rapid.IntRange(1, 20).Draw(rt, "size")
+		server := &bucket{
+			size: size, rate: rapid.IntRange(1, size).Draw(rt, "rate"), drips: rapid.Bool().Draw(rt, "drips"),
+			whole: rapid.Bool().Draw(rt, "whole"), reversed: rapid.Bool().Draw(rt, "reversed"),
+		}
+		reads, begins := rapid.IntRange(1, 30).Draw(rt, "reads"), rapid.IntRange(0, 999).Draw(rt, "milliseconds")
+		const rounds, mostRefused = 3, 2
+		synctest.Test(t, func(t *testing.T) {
+			time.Sleep(time.Duration(begins) * time.Millisecond)
+			c, start := over(t, wire{server}), time.Now()
+			for range rounds {
+				var group sync.WaitGroup
+				for range reads {
+					group.Go(func() {
+						if _, err := do(t, c, tenant.Call{Op: tenant.GetSettings}); err != nil {
+							t.Error(err)
+						}
+					})
+				}
+				group.Wait()
+				before := server.refused
+				if _, err := do(t, allowing(c, sample(tenant.PatchSettings)), sample(tenant.PatchSettings)); err != nil || server.refused > before {
+					t.Errorf("a write was refused: %v", err)
+				}
+			}
+			least := time.Duration(max(0, rounds*(reads+1)-size)) * time.Second / time.Duration(server.rate)
+			if took := time.Since(start); server.refused > mostRefused || took > 2*least+10*time.Second {
+				t.Errorf("%d refused in %s, which could be %s", server.refused, took, least)
+			}
+		})
+	})
+}
+
+// Somebody may look at the tenant all the time while something is written. Reads that may go early do not keep a write waiting for ever.
+func TestAWriteGetsItsTurn(t *testing.T) {
+	t.Parallel()
+	for _, drips := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			c, start := over(t, wire{&bucket{size: 2, rate: 2, drips: drips}}), time.Now()
+			var group sync.WaitGroup
+			for range 3 {
+				group.Go(func() {
+					for time.Since(start) < time.Minute {
+						if _, err := do(t, c, tenant.Call{Op: tenant.GetSettings}); err != nil {
+							t.Error(err)
+						}
+					}
+				})
+			}
+			time.Sleep(5 * time.Second)
+			if _, err := do(t, allowing(c, sample(tenant.PatchSettings)), sample(tenant.PatchSettings)); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(start) - 5*time.Second; took > 3*time.Second {
+				t.Errorf("it went after %s", took)
+			}
+			group.Wait()
+		})
+	}
+}
+
+// A write that is called off while it waits leaves its turn to the others.
+func TestAWriteThatIsCalledOffHoldsNobodyBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, start := over(t, wire{&bucket{size: 2, rate: 2, drips: true}}), time.Now()
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		defer cancel()
+		for range 2 {
+			if _, err := do(t, c, tenant.Call{Op: tenant.GetSettings}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var group sync.WaitGroup
+		group.Go(func() {
+			if _, err := allowing(c, sample(tenant.PatchSettings)).Do(ctx, sample(tenant.PatchSettings)); err == nil {
+				t.Error("it was not called off")
+			}
+		})
+		synctest.Wait()
+		if _, err := do(t, c, tenant.Call{Op: tenant.GetSettings}); err != nil || time.Since(start) > time.Second {
+			t.Errorf("a read was through after %s, %v", time.Since(start), err)
+		}
+		group.Wait()
+	})
+}
+
+// Who closes a client keeps no connections to its tenant.
+func TestCloseEndsTheConnections(t *testing.T) {
+	t.Parallel()
+	open := make(chan int, 100)
+	server := httptest.NewUnstartedServer(says(http.StatusOK, `{}`))
+	server.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		switch state {
+		case http.StateNew:
+			open <- 1
+		case http.StateClosed:
+			open <- -1
+		case http.StateActive, http.StateIdle, http.StateHijacked:
+		}
+	}
+	server.Start()
+	t.Cleanup(server.Close)
+	c := over(t, nil, func(o *client.Options) { o.Domain = server.URL })
+	if _, err := do(t, c, tenant.Call{Op: tenant.GetSettings}); err != nil {
+		t.Fatal(err)
+	}
+	c.Close()
+	if left := <-open; left+<-open != 0 {
+		t.Error("a connection was opened twice")
+	}
+	if _, err := do(t, c, tenant.Call{Op: tenant.GetSettings}); err != nil {
+		t.Errorf("a closed client opens connections again when it needs one: %v", err)
+	}
 }

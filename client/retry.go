@@ -32,7 +32,7 @@ type retry struct {
 func (r retry) RoundTrip(req *http.Request) (*http.Response, error) {
 	t := talkOf(req)
 	for {
-		if err := r.limit.enter(req.Context(), r.now); err != nil {
+		if err := r.limit.enter(req.Context(), r.now, t.call.Op.Writes()); err != nil {
 			return nil, &broken{cause: err}
 		}
 		t.attempt++

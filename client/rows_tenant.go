@@ -4,29 +4,34 @@ import (
 	"context"
 
 	"github.com/auth0/go-auth0/v3/management"
+	"github.com/auth0/go-auth0/v3/management/attackprotection/phoneproviderprotection"
+	"github.com/auth0/go-auth0/v3/management/core"
+	tenantlogs "github.com/auth0/go-auth0/v3/management/logs"
+	tenantsettings "github.com/auth0/go-auth0/v3/management/tenants/settings"
 
 	"upe/flows/tenant"
 )
 
 // tenantRows are about the tenant as a whole: settings, migration flags, applications, logs, attack protection.
-var tenantRows = map[tenant.Op]row{
-	tenant.GetSettings: func(ctx context.Context, c *Client, _ string) error {
-		return only(c.sdk.Tenants.Settings.Get(ctx, nil))
-	},
-	tenant.PatchSettings: func(ctx context.Context, c *Client, _ string) error {
-		return only(c.sdk.Tenants.Settings.Update(ctx, nil))
-	},
-	// Undocumented, so the SDK does not know it.
-	tenant.GetMigrations: raw(tenant.GetMigrations),
+func tenantRows(o *core.RequestOptions) map[tenant.Op]row {
+	settings, logs, protection := tenantsettings.NewClient(o), tenantlogs.NewClient(o), phoneproviderprotection.NewClient(o)
+	return map[tenant.Op]row{
+		tenant.GetSettings: func(ctx context.Context, _ string) error {
+			return only(settings.Get(ctx, nil))
+		},
+		tenant.PatchSettings: func(ctx context.Context, _ string) error {
+			return only(settings.Update(ctx, nil))
+		},
+		// Undocumented, so the SDK does not know it.
+		tenant.GetMigrations: raw(o, tenant.GetMigrations),
 
-	tenant.ListClients: func(ctx context.Context, c *Client, _ string) error {
-		return only(c.sdk.Clients.List(ctx, &management.ListClientsRequestParameters{}))
-	},
-	// The SDK expects an object and fails on the array that checkpoint paging answers; its error comes after the answer.
-	tenant.ListLogs: func(ctx context.Context, c *Client, _ string) error {
-		return only(c.sdk.Logs.List(ctx, &management.ListLogsRequestParameters{}))
-	},
-	tenant.GetProtection: func(ctx context.Context, c *Client, _ string) error {
-		return only(c.sdk.AttackProtection.PhoneProviderProtection.Get(ctx))
-	},
+		// Of the answer names alone are kept, and the SDK's own form of it would make the program 250 kB larger.
+		tenant.ListClients: raw(o, tenant.ListClients),
+		tenant.ListLogs: func(ctx context.Context, _ string) error {
+			return only(logs.List(ctx, &management.ListLogsRequestParameters{}))
+		},
+		tenant.GetProtection: func(ctx context.Context, _ string) error {
+			return only(protection.Get(ctx))
+		},
+	}
 }

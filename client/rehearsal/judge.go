@@ -11,7 +11,7 @@ import (
 
 // judge says what a pass came to.
 func (s *show) judge(a *pass) Outcome {
-	o := Outcome{Result: Holds, Times: 1, Step: a.step, Reason: a.reason}
+	o := Outcome{Result: Holds, Times: 1, Step: a.step, Title: titleOf(a.plan, a.step), Reason: a.reason}
 	if a.reason != "" {
 		o.Result = Refused
 	} else {
@@ -24,7 +24,10 @@ func (s *show) judge(a *pass) Outcome {
 		}
 	}
 	for _, l := range a.witness.Lost() {
-		loss := Loss{Code: l.Route.String(), From: l.From, Until: l.Until, Stated: stated(a.plan, l), Why: s.clean(l.Why)}
+		loss := Loss{
+			Code: l.Route.String(), From: l.From, Until: l.Until, Stated: stated(a.plan, l), Back: a.plan.Reverts != "", Why: s.clean(l.Why),
+			FromTitle: titleOf(a.plan, l.From), UntilTitle: titleOf(a.plan, l.Until),
+		}
 		o.Codes = append(o.Codes, loss)
 		switch {
 		case !loss.Stated:
@@ -34,6 +37,15 @@ func (s *show) judge(a *pass) Outcome {
 		}
 	}
 	return o
+}
+
+// titleOf is the title of a step or a move, "" for what is none.
+func titleOf(p plan.Plan, id string) string {
+	if s, ok := p.Step(id); ok {
+		return s.Title
+	}
+	m, _ := p.Move(id)
+	return m.Title
 }
 
 // differences says what is not as it was to be at the end of a pass.

@@ -182,7 +182,7 @@ func TestAPlanThatLosesACodeIsFound(t *testing.T) {
 		t.Fatalf("%+v", found)
 	}
 	lost := found.Worlds[0].Migrates.Codes
-	want := rehearsal.Loss{Code: "mfa voice", From: "tenant-flag", Why: "voice is not among the delivery methods of the phone provider"}
+	want := rehearsal.Loss{Code: "mfa voice", From: "tenant-flag", FromTitle: "Turn the Unified Phone Experience on for the tenant", Why: "voice is not among the delivery methods of the phone provider"}
 	enrolment := want
 	enrolment.Code = "mfa voice (enrolment)"
 	if !slices.Equal(lost, []rehearsal.Loss{want, enrolment}) {

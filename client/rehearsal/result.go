@@ -1,9 +1,12 @@
 package rehearsal
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
+
+	"upe/flows/judge"
 )
 
 // Schema names the JSON form of a [Rehearsal].
@@ -84,6 +87,7 @@ type Outcome struct {
 	Result Result   `json:"result"`
 	Times  int      `json:"times"`             // how often it was tried: as many deaths as there are writes, and twice
 	Step   string   `json:"step,omitempty"`    // Refused: the step that it stopped at, or the move
+	Title  string   `json:"title,omitempty"`   // of that step, for people
 	Reason string   `json:"reason,omitempty"`  // Refused: in words
 	Codes  []Loss   `json:"lost,omitempty"`    // that did not come
 	Other  []string `json:"differs,omitempty"` // what is not as it was to be, in words
@@ -95,20 +99,54 @@ type Loss struct {
 	Code   string `json:"code"` // `passwordless sms ["Customers"]`
 	From   string `json:"from"` // the step after which it did not come any more
 	Until  string `json:"until,omitempty"`
-	Stated bool   `json:"stated"` // the plan says so
+	Stated bool   `json:"stated"`         // the plan says so
+	Back   bool   `json:"back,omitempty"` // it was on the way back: From and Until are steps of its plan
 	Why    string `json:"why"`
+	// FromTitle and UntilTitle are those steps for people.
+	FromTitle  string `json:"from_title,omitempty"`
+	UntilTitle string `json:"until_title,omitempty"`
 }
 
 func (l Loss) String() string {
-	until := "to the end"
-	if l.Until != "" {
-		until = "to " + l.Until
+	words := fmt.Sprintf("codes of %s are lost from %q", CodeWords(l.Code), cmp.Or(l.FromTitle, l.From))
+	if l.Back {
+		words = "if the run is taken back, " + words
 	}
-	stated := "which its plan does not say"
-	if l.Stated {
-		stated = "as its plan says"
+	if l.Until == "" {
+		words += " on, to the end"
+	} else {
+		words += fmt.Sprintf(" to %q", cmp.Or(l.UntilTitle, l.Until))
 	}
-	return fmt.Sprintf("%s is lost from %s %s, %s (%s)", l.Code, l.From, until, stated, l.Why)
+	return words + ", " + l.stated() + " (" + l.Why + ")"
+}
+
+// stated says which plan names a loss: that of the way back is computed, and shown, when somebody takes the run back.
+func (l Loss) stated() string {
+	switch {
+	case l.Stated && l.Back:
+		return "which is said before it begins"
+	case l.Stated:
+		return "as the plan says"
+	}
+	return "which the plan does not say"
+}
+
+// CodeWords are the name of a code for people: "mfa sms (enrolment)" is "MFA by SMS (enrolment)".
+func CodeWords(code string) string {
+	flow, rest, _ := strings.Cut(code, " ")
+	channel, rest, _ := strings.Cut(rest, " ")
+	name := map[string]string{
+		string(judge.MFA): "MFA", string(judge.Passwordless): "Passwordless", string(judge.PhoneIdentifier): "Phone as ID",
+	}[flow]
+	if name == "" {
+		return code
+	}
+	if open, connection, found := strings.Cut(rest, "["); found && open == "" {
+		if i := strings.LastIndex(connection, "]"); i > 0 {
+			name, rest = name+" "+connection[:i], strings.TrimSpace(connection[i+1:])
+		}
+	}
+	return strings.TrimSpace(name + " by " + judge.ChannelName(channel) + " " + rest)
 }
 
 // Remarks are what there is to say about an outcome beside its result, each in a sentence.
@@ -118,7 +156,7 @@ func (o Outcome) Remarks() []string {
 		all = append(all, l.String())
 	}
 	if o.Result == Refused || o.Step != "" {
-		all = append(all, "stops at "+o.Step+": "+o.Reason)
+		all = append(all, fmt.Sprintf("stops at %q: %s", cmp.Or(o.Title, o.Step), o.Reason))
 	}
 	if len(o.Along) > 0 {
 		all = append(all, "Auth0's flag moves what was to stay as well, and its codes come: "+strings.Join(o.Along, ", "))

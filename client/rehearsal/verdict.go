@@ -88,8 +88,11 @@ func (r Rehearsal) goodVerdict() string {
 	if len(r.Codes) == 0 {
 		text = "No code is sent now, so none can be lost, and the plan comes to its end."
 	}
-	if len(r.where(World.gap)) > 0 {
-		text = "No code is lost but for the gaps that the plan states."
+	switch gaps := r.where(World.gap); {
+	case len(r.where(World.gapOnward)) > 0:
+		text = "No code is lost but in the time in which the plan says that codes may be lost (" + strings.Join(gaps, ", ") + ")."
+	case len(gaps) > 0:
+		text += " Should the run be taken back, codes may be lost for a moment (" + strings.Join(gaps, ", ") + "); that is said before it begins."
 	}
 	if refused := r.where(World.refused); len(refused) > 0 {
 		text += " Auth0 may refuse to go on (" + strings.Join(refused, ", ") + "); then nothing is lost either."
@@ -123,6 +126,12 @@ func (w World) stuck() bool {
 func (w World) gap() bool {
 	return w.Migrates.Result == Gap || w.Crashes.Result == Gap || w.Returns.Result == Gap
 }
+
+// gapOnward reports whether that is so already without going back.
+func (w World) gapOnward() bool { return w.Migrates.Result == Gap || w.Crashes.Result == Gap }
+
+// Gaps reports whether codes may be lost for a while although everything goes as planned, on the way or on the way back.
+func (r Rehearsal) Gaps() bool { return len(r.where(World.gap)) > 0 }
 
 // Stuck reports whether going on after a crash, or going back, stops somewhere although no code is lost.
 func (r Rehearsal) Stuck() bool { return len(r.where(World.stuck)) > 0 }

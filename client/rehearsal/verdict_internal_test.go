@@ -18,9 +18,12 @@ func TestTheVerdict(t *testing.T) {
 		not             string
 		hopeless, stuck bool
 	}{
-		"everything holds":      {worlds: []World{fine, world("one-way", Holds, Holds, Holds)}, want: []string{"in each of 2 ways"}, not: "refuse"},
-		"a gap":                 {worlds: []World{world("docs", Gap, Gap, Holds)}, want: []string{"but for the gaps that the plan states"}},
-		"a gap on the way back": {worlds: []World{world("docs", Holds, Holds, Gap)}, want: []string{"but for the gaps that the plan states"}},
+		"everything holds": {worlds: []World{fine, world("one-way", Holds, Holds, Holds)}, want: []string{"in each of 2 ways"}, not: "refuse"},
+		"a gap":            {worlds: []World{world("docs", Gap, Gap, Holds)}, want: []string{"but in the time in which the plan says that codes may be lost (as documented)"}},
+		"a gap on the way back": {
+			worlds: []World{fine, world("one-way", Holds, Holds, Gap)},
+			want:   []string{"Every code came after every write", "Should the run be taken back, codes may be lost for a moment (old settings are lost)"},
+		},
 		"lost":                  {worlds: []World{fine, world("dashboard", Holds, Lost, Holds)}, want: []string{"Do not carry this plan out", "the Dashboard decides"}},
 		"differs":               {worlds: []World{world("docs", Holds, Holds, Differs)}, want: []string{"does not end as it was to", "as documented"}},
 		"refused somewhere":     {worlds: []World{fine, world("provider-after-flag", Refused, Refused, Holds)}, want: []string{"Every code came", "may refuse to go on (the flag comes first)"}},
@@ -72,5 +75,27 @@ func TestOutcomesAreAddedUp(t *testing.T) {
 	}
 	if sum.Result != Refused || sum.Step != "provider" || sum.Times != 5 {
 		t.Errorf("%+v", sum)
+	}
+}
+
+// A remark is for people: it names steps and flows as every page does, and which plan says so.
+func TestALossInWords(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		loss Loss
+		want string
+	}{
+		{
+			Loss{Code: "mfa voice", From: "back-tenant-flag", FromTitle: "Turn it off", Until: "back-selected", UntilTitle: "Choose it", Stated: true, Back: true, Why: "no settings"},
+			`if the run is taken back, codes of MFA by voice are lost from "Turn it off" to "Choose it", which is said before it begins (no settings)`,
+		},
+		{Loss{Code: "mfa sms (enrolment)", From: "flag", Stated: true, Until: "x", Why: "w"}, `codes of MFA by SMS (enrolment) are lost from "flag" to "x", as the plan says (w)`},
+		{Loss{Code: `passwordless sms ["A [b] c"]`, From: "f", Why: "w"}, `codes of Passwordless "A [b] c" by SMS are lost from "f" on, to the end, which the plan does not say (w)`},
+		{Loss{Code: "phone-identifier sms", From: "f", Until: "u", Why: "w"}, `codes of Phone as ID by SMS are lost from "f" to "u", which the plan does not say (w)`},
+		{Loss{Code: "another", From: "f", Until: "u", Why: "w"}, `codes of another are lost from "f" to "u", which the plan does not say (w)`},
+	} {
+		if got := c.loss.String(); got != c.want {
+			t.Errorf("%s\nwant\n%s", got, c.want)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"upe/client/emulator"
 	"upe/flows/fleet"
@@ -20,6 +22,45 @@ import (
 )
 
 func now() time.Time { return time.Unix(1_800_000_000, 0) }
+
+// TestParts: the parts of a list are the list, each tenant in one of them, and no part is larger than another by more than one.
+func TestParts(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		list := make([]fleet.Tenant, rapid.IntRange(0, 40).Draw(t, "tenants"))
+		for i := range list {
+			list[i].Domain = fmt.Sprint(i)
+		}
+		n := rapid.IntRange(1, 9).Draw(t, "parts")
+		seen := map[string]int{}
+		for k := 1; k <= n; k++ {
+			part := fleet.Part(list, k, n)
+			if len(part) != len(list)/n && len(part) != len(list)/n+1 {
+				t.Fatalf("part %d of %d has %d of %d tenants", k, n, len(part), len(list))
+			}
+			for _, one := range part {
+				seen[one.Domain]++
+			}
+		}
+		for _, one := range list {
+			if seen[one.Domain] != 1 {
+				t.Fatalf("tenant %s is in %d parts", one.Domain, seen[one.Domain])
+			}
+		}
+	})
+}
+
+func TestFilesAreSeenFromTheList(t *testing.T) {
+	t.Parallel()
+	absolute := filepath.Join(t.TempDir(), "b")
+	here := fleet.Tenant{Token: fleet.Ref{File: "a"}, ClientSecret: fleet.Ref{File: absolute}, Bundle: "../c.json"}.In("lists/eu")
+	if here.Token.File != filepath.Join("lists", "eu", "a") || here.ClientSecret.File != absolute || here.Bundle != filepath.Join("lists", "c.json") {
+		t.Errorf("%+v", here)
+	}
+	if env := (fleet.Tenant{Token: fleet.Ref{Env: "A"}}).In("lists"); env.Token != (fleet.Ref{Env: "A"}) || env.Keys() != "token: {env: A}" {
+		t.Errorf("%+v: %s", env, env.Keys())
+	}
+}
 
 func TestParse(t *testing.T) {
 	t.Parallel()

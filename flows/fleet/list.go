@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -66,6 +67,35 @@ func (t Tenant) Address() string {
 	return t.Domain
 }
 
+// In is the tenant with the files it names seen from the folder that the list is in.
+func (t Tenant) In(folder string) Tenant {
+	for _, file := range []*string{&t.Bundle, &t.Token.File, &t.ClientSecret.File} {
+		if *file != "" && !filepath.IsAbs(*file) {
+			*file = filepath.Join(folder, *file)
+		}
+	}
+	return t
+}
+
+// String says where the secret is, as the list does.
+func (r Ref) String() string {
+	if r.Env != "" {
+		return "{env: " + r.Env + "}"
+	}
+	return "{file: " + r.File + "}"
+}
+
+// Keys are what the list says of the way to a tenant: "token: {env: ACME_TOKEN}".
+func (t Tenant) Keys() string {
+	switch {
+	case t.Bundle != "":
+		return "bundle: " + t.Bundle
+	case t.Token.Named():
+		return "token: " + t.Token.String()
+	}
+	return "client_id and client_secret: " + t.ClientSecret.String()
+}
+
 // Parse reads a list. Unknown keys are errors, and so are two tenants of one domain and a tenant without a way to it.
 func Parse(raw []byte) ([]Tenant, error) {
 	var list struct {
@@ -95,6 +125,15 @@ func Parse(raw []byte) ([]Tenant, error) {
 		seen[t.Domain] = true
 	}
 	return list.Tenants, nil
+}
+
+// Part is every nth tenant of a list, from the kth: of n parts the kth, from 1. Parts differ by one tenant at most.
+func Part(list []Tenant, k, n int) []Tenant {
+	var part []Tenant
+	for i := k - 1; i < len(list); i += n {
+		part = append(part, list[i])
+	}
+	return part
 }
 
 // complete finds what a tenant lacks. Credentials of another tenant are never tried, so each has its own.
