@@ -17,7 +17,7 @@ func rules() []rule {
 		actionsAtLimit, gatewayNeedsAction, differentCarriers,
 		providerOtherKind, deliveryMethods, messagingServiceAndVoice, templatesDiffer,
 		providerLive, halfConnection, halfMFA, halfProvider, flagDisagrees, flagOnLegacyOpen, migrationFlagDisagrees,
-		legacyRouteBroken, voiceNotAllowed, phoneActionStub, actionServesOtherTriggers, requestLanguage, otpExpiryExtended,
+		legacyRouteBroken, voiceNotAllowed, phoneActionStub, actionServesOtherTriggers, requestLanguage, defaultWordingChanges, otpExpiryExtended,
 		legacyEndpointsStop, managedAsCode,
 		unifiedWithoutFlag, providerDisabled, phoneIDInUse, twilioToken, gatewaySecret, phoneTemplatesCustomised, senderTooLong,
 		mfaConfiguredButOff, connectionWithoutApplications, signupDisabled,

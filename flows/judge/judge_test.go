@@ -46,14 +46,14 @@ func TestTenants(t *testing.T) {
 			twilioProvider(true, "text")), want{
 			judge.NeedsDecision, judge.StateLegacy,
 			[]string{"mfa sms: legacy twilio", "mfa voice: legacy twilio"},
-			"delivery-methods-do-not-cover-factors messaging-service-and-voice legacy-endpoints-stop " +
+			"delivery-methods-do-not-cover-factors messaging-service-and-voice default-wording-changes legacy-endpoints-stop " +
 				"provider-exists-disabled twilio-token-not-readable no-user-feedback",
 		}},
 		"voice with a Messaging Service alone": {snapshot(mfaTwilio("voice"),
 			part(tenant.PathTwilio, `{"sid":%q,"messaging_service_sid":%q,"auth_token":"t0ken"}`, account, service)), want{
 			judge.NeedsDecision, judge.StateLegacy,
 			[]string{"mfa voice: legacy twilio!"},
-			"messaging-service-and-voice legacy-route-broken legacy-endpoints-stop no-user-feedback",
+			"messaging-service-and-voice legacy-route-broken default-wording-changes legacy-endpoints-stop no-user-feedback",
 		}},
 		"MFA through an Action": {snapshot(mfaHook("Send via ACME")), want{
 			judge.NeedsDecision, judge.StateLegacy,
@@ -116,7 +116,7 @@ func TestTenants(t *testing.T) {
 		"two wordings in two channels": {snapshot(mfaTwilio("voice"), connections("sms", twilioOptions)), want{
 			judge.Eligible, judge.StateLegacy,
 			[]string{"mfa voice: legacy twilio", "passwordless sms: legacy twilio"},
-			"legacy-endpoints-stop no-user-feedback",
+			"default-wording-changes legacy-endpoints-stop no-user-feedback",
 		}},
 		"two senders": {snapshot(connections("a", otherSender, "b", twilioOptions)), want{
 			judge.NeedsDecision, judge.StateLegacy,
@@ -302,7 +302,7 @@ func TestTenants(t *testing.T) {
 		"MFA calls from a name": {snapshot(mfaTwilio("sms", "voice"), part(tenant.PathTwilio, `{"sid":%q,"from":"ACME","auth_token":"t0ken"}`, account)), want{
 			judge.Eligible, judge.StateLegacy,
 			[]string{"mfa sms: legacy twilio", "mfa voice: legacy twilio!"},
-			"legacy-route-broken legacy-endpoints-stop no-user-feedback",
+			"legacy-route-broken default-wording-changes legacy-endpoints-stop no-user-feedback",
 		}},
 		"a template in use is disabled": {snapshot(factor("sms"), closed(), flag(true), twilioProvider(false, "text"),
 			verifyTemplate(true, "{{ code }}")), want{

@@ -30,6 +30,22 @@ func TestRules(t *testing.T) {
 			"managed-as-code", judge.Warning, all(mfaTwilio("sms"), applications("Shop", "Auth0 Terraform Provider")),
 			"An application named as Terraform has it: Auth0 Terraform Provider", all(mfaTwilio("sms"), applications("Shop")),
 		},
+		"Terraform in the logs": {
+			"managed-as-code", judge.Warning, all(mfaTwilio("sms"), operators(`{"client_id":"app2","tool":"terraform","writes":true,"last":"2026-11-14T05:02:18Z"}`)),
+			"The tenant logs show changes by Terraform: application Admin, last on 2026-11-14 05:02 UTC",
+			all(mfaTwilio("sms"), operators(`{"client_id":"app2","writes":true,"last":"2026-11-14T05:02:18Z"}`)),
+		},
+		"the Deploy CLI in the logs, of an application that cannot be read": {
+			"managed-as-code", judge.Warning, all(mfaTwilio("sms"), operators(`{"client_id":"x","client_name":"CI","tool":"deploy-cli"}`)),
+			"The tenant logs show Auth0's Deploy CLI reading secrets, and no change by it: application CI",
+			all(mfaTwilio("sms"), operators(`{"client_id":"x","client_name":"CI","tool":"another"}`)),
+		},
+		"an application of the Deploy CLI in the logs": {
+			"managed-as-code", judge.Warning,
+			all(mfaTwilio("sms"), applications("auth0-deploy-cli-extension"), operators(`{"client_id":"a","writes":true}`)),
+			"An application named as Auth0's Deploy CLI has it, and the tenant logs show its requests: application auth0-deploy-cli-extension",
+			all(mfaTwilio("sms"), applications("Shop"), operators(`{"client_id":"a","writes":true}`)),
+		},
 		"code of another trigger": {
 			"action-serves-other-triggers", judge.Warning, all(hook, bindAction(servingLogins, "")),
 			"Action Send also serves: onExecutePostLogin", all(hook, bindAction(sendingLegacy+" // not onExecutePostLogin", "")),
@@ -141,6 +157,23 @@ func TestRules(t *testing.T) {
 		"a gateway's secret masked": {
 			"gateway-secret-not-readable", judge.Note, connections("sms", gateway(`"gateway_authentication":{"secret":"********"}`)),
 			"gateway_authentication.secret of connection sms: masked", connections("sms", gateway(`"gateway_authentication":{"secret":"t0ken-t0ken"}`)),
+		},
+		"Auth0's own wording of a call": {
+			"default-wording-changes", judge.Warning, mfaTwilio("sms", "voice"),
+			"MFA verification by voice, today: {{code}} is your verification code for {{tenant.friendly_name}}", mfaTwilio("sms"),
+		},
+		"Auth0's own wording of a call, where the tenant has a template": {
+			"default-wording-changes", judge.Warning, all(mfaTwilio("sms", "voice"), phoneTemplate("otp_verify", "tem_1", "Hi {{ code }}")),
+			"MFA enrollment by voice, today: {{code}} is your verification code for {{tenant.friendly_name}}. Please enter this code to verify your enrollment.",
+			all(mfaTwilio("sms", "voice"), part(tenant.PathMFATemplates, `{"enrollment_message":"Hi {{ code }}","verification_message":"Hi {{ code }}"}`)),
+		},
+		"Auth0's own wording of Passwordless": {
+			"default-wording-changes", judge.Warning, connections("sms", wording("")),
+			"Passwordless, connection sms, today: Your verification code is: @@password@@", connections("sms", wording("Code @@password@@")),
+		},
+		"a wording that cannot be read": {
+			"default-wording-changes", judge.Warning, all(mfaTwilio("sms"), refuse(tenant.PathMFATemplates, tenant.GetMFATemplates, "server_error")),
+			"MFA, today: cannot be read: whatever was written there is not carried over", mfaTwilio("sms"),
 		},
 		"phone templates of somebody's own": {
 			"phone-templates-customised", judge.Note, all(mfaTwilio("sms"), phoneTemplate("otp_enroll", "tem_1", "Hi {{ code }}")),
@@ -382,6 +415,11 @@ func TestRemediesThatCanBeFollowed(t *testing.T) {
 	if !strings.Contains(on.Title, "no message type") || strings.Contains(on.Remedy, "Turn the factor on") {
 		t.Errorf("%+v", on)
 	}
+}
+
+// operators are those of the Management API that the tenant logs show.
+func operators(list ...string) shape {
+	return part(tenant.PathLogs, "%s", "["+strings.Join(list, ",")+"]")
 }
 
 // applications are those of the tenant, by name.

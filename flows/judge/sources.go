@@ -18,6 +18,7 @@ const (
 	docBest      = docs + "/authenticate/passwordless/best-practices"
 	docWordings  = docs + "/customize/customize-sms-or-voice-messages"
 	docLogs      = docs + "/deploy-monitor/logs"
+	docOperation = docs + "/tenant-logs/management-success/sapi"
 	docLimits    = docs + "/troubleshoot/customer-support/operational-policies/entity-limit-policy"
 
 	docCustomTerraform = docCustom + "/configure-a-custom-phone-provider-with-terraform"

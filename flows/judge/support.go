@@ -20,6 +20,7 @@ const (
 	SupportVoice         SupportReason = "voice-not-allowed"
 	SupportMoreActions   SupportReason = "actions-at-limit"
 	SupportReadRefused   SupportReason = "read-refused" // a setting cannot be read, and not for a missing scope
+	SupportLoginFails    SupportReason = "login-fails"  // a flow is switched on, and a login with a code does not work
 )
 
 // SupportText is a text that is ready to be sent to Auth0 Support: plain lines, the exact facts, and no secret.
@@ -60,6 +61,27 @@ func (f Finding) support() SupportReason {
 // SupportFor writes a text for a reason. tried is what was sent and how Auth0 answered, for what a snapshot does not tell:
 // {"PATCH /api/v2/tenants/settings", "403 operation_not_supported", ""}.
 func SupportFor(j Judgement, reason SupportReason, tried ...Evidence) SupportText {
+	return reason.text(j, facts{"What we see in this tenant, read through the Management API:", slices.Concat(j.supportFacts(), tried)})
+}
+
+// SupportSince writes a text in the middle of a run: before is the tenant as it was when nothing had been written, written what the run
+// has written since, and how Auth0 answered. Facts of yesterday that read as if they were of today lead Support astray.
+func SupportSince(before Judgement, reason SupportReason, written ...Evidence) SupportText {
+	if len(written) == 0 {
+		return SupportFor(before, reason)
+	}
+	return reason.text(before,
+		facts{"How this tenant was before our migration began, read through the Management API:", before.supportFacts()},
+		facts{"What our migration has written since, so that it is now:", written})
+}
+
+// facts are a list in a text, and what stands above it.
+type facts struct {
+	title string
+	list  []Evidence
+}
+
+func (reason SupportReason) text(j Judgement, lists ...facts) SupportText {
 	w := reason.words()
 	var t strings.Builder
 	say := func(format string, args ...any) { fmt.Fprintf(&t, format+"\n", args...) }
@@ -69,12 +91,14 @@ func SupportFor(j Judgement, reason SupportReason, tried ...Evidence) SupportTex
 	say("")
 	say("We ask you to: %s", w.ask)
 	say("")
-	say("What we see in this tenant, read through the Management API:")
-	for _, fact := range slices.Concat(j.supportFacts(), tried) {
-		// A name may hold line breaks, and a fact is one line.
-		say("- %s", strings.Join(strings.Fields(fact.What+": "+fact.Value), " "))
+	for _, one := range lists {
+		say("%s", one.title)
+		for _, fact := range one.list {
+			// A name may hold line breaks, and a fact is one line.
+			say("- %s", strings.Join(strings.Fields(fact.What+": "+fact.Value), " "))
+		}
+		say("")
 	}
-	say("")
 	say("Documented at: %s", w.source)
 	return SupportText{Reason: reason, Text: t.String()}
 }
@@ -122,6 +146,14 @@ func (reason SupportReason) words() supportWords {
 				"custom-phone-provider. This tenant has as many Actions as it may have.",
 			ask:    "raise the limit of Actions by one.",
 			source: docLimits,
+		}
+	case SupportLoginFails:
+		return supportWords{
+			subject: "a login with a code does not work since the switch to the Unified Phone Experience",
+			why: "We switched phone messages of this tenant to the Unified Phone Experience, and a login with a code did not work after it. Below stands how " +
+				"the tenant was before, and then what was written since and how Auth0 answered.",
+			ask:    "tell us by which way codes of this tenant are sent now, and why they do not arrive, or how the tenant gets back to the legacy experience.",
+			source: docMFA() + " and " + docPasswordless(),
 		}
 	case SupportReadRefused:
 		return supportWords{

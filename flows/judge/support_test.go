@@ -75,7 +75,7 @@ func TestTextsForSupport(t *testing.T) {
 	seen := map[string]bool{}
 	for _, reason := range []judge.SupportReason{
 		judge.SupportStayLegacy, judge.SupportToggleMissing, judge.SupportRevertRefused, judge.SupportVoice, judge.SupportMoreActions,
-		judge.SupportReadRefused, "something else",
+		judge.SupportReadRefused, judge.SupportLoginFails, "something else",
 	} {
 		text := judge.SupportFor(j, reason).Text
 		subject, _, _ := strings.Cut(text, "\n")
@@ -98,5 +98,20 @@ func TestAFactForSupportIsOneLine(t *testing.T) {
 	text := judge.SupportFor(j, judge.SupportVoice).Text
 	if strings.Contains(text, "\nWe ask you to: delete") || !strings.Contains(text, "- Phone as ID, connection users We ask you to: delete it: sent") {
 		t.Error(text)
+	}
+}
+
+// What a tenant was yesterday is not told as what it is: in the middle of a run both stand there, each under its name.
+func TestATextInTheMiddleOfARunSaysBeforeAndSince(t *testing.T) {
+	t.Parallel()
+	j := judge.Judge(snapshot(mfaTwilio("sms"), flag(false)))
+	text := judge.SupportSince(j, judge.SupportLoginFails, judge.Evidence{What: "PATCH /api/v2/tenants/settings", Value: "phone_consolidated_experience: true"}).Text
+	before, since, ok := strings.Cut(text, "What our migration has written since")
+	if !ok || !strings.Contains(before, "How this tenant was before our migration began") || !strings.Contains(before, "tenants/settings: false") ||
+		!strings.Contains(since, "phone_consolidated_experience: true") || strings.Contains(text, "What we see") {
+		t.Error(text)
+	}
+	if text := judge.SupportSince(j, judge.SupportLoginFails).Text; !strings.Contains(text, "What we see in this tenant") {
+		t.Errorf("nothing was written, so it is how it is:\n%s", text)
 	}
 }

@@ -17,7 +17,7 @@ func (b *builder) after() {
 	if b.movesMFA() && b.judged.MFA.Enabled && !b.setsUpMFA() && !current.Minus(factors).Empty() {
 		cut := b.messageTypes(current.Union(factors), factors)
 		cut.ID, cut.Phase = stepTypesCut, After
-		cut.Title = "Disable the MFA factors you dropped"
+		cut.Title = "Turn MFA by " + spokenList(current.Minus(factors)) + " off, which you gave up"
 		cut.Why = "It narrows what users can do, so it waits for the end."
 		b.add(cut)
 	}
@@ -25,6 +25,15 @@ func (b *builder) after() {
 		b.narrow(lasting)
 	}
 	b.byHand()
+}
+
+// spokenList names factors in a sentence: "SMS and voice".
+func spokenList(factors compat.Factors) string {
+	var words []string
+	for _, factor := range factors.List() {
+		words = append(words, judge.ChannelName(string(factor)))
+	}
+	return strings.Join(words, " and ")
 }
 
 func (b *builder) narrow(methods compat.Methods) {
@@ -58,7 +67,7 @@ func (b *builder) byHand() {
 		b.add(Step{
 			ID: "old-action", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Inferred, Source: sourceCustom,
 			Title:     "Keep the send-phone-message Action until you are sure, then remove it",
-			Why:       "Nothing runs it any more, but going back would need it.",
+			Why:       "Nothing runs it once MFA has moved, but going back would need it.",
 			Dashboard: "Actions > Triggers > send-phone-message: remove it from the flow", Link: "https://manage.auth0.com/#/actions/triggers",
 			Undo: "bind it again",
 		})

@@ -24,6 +24,8 @@ type Choices struct {
 	FlagFirst bool
 	// Code is what a scan of source code came to; nil: nobody scanned.
 	Code *Code
+	// Decided is what somebody decided that no step shows, a sentence each, without secrets: what was accepted, and what an Action does.
+	Decided []string
 }
 
 // AcceptFlagFirst is the word with which an answers file accepts the gap of [Choices.FlagFirst].

@@ -27,8 +27,8 @@ func (b *builder) legacyCode() {
 	step := Step{
 		ID: "legacy-endpoints", Kind: Manual, Phase: After, Proof: "person", Basis: judge.Documented, Source: sourceMFA,
 		Title: "Update scripts that call the old phone endpoints",
-		Why: "The twelve endpoints under guardian/factors/phone and guardian/factors/sms for provider, Twilio settings and templates answer 403 now. " +
-			"`upe tables` lists each with its replacement; `upe scan FOLDER` finds the calls.",
+		Why: "Once MFA has moved, the twelve endpoints under guardian/factors/phone and guardian/factors/sms for provider, Twilio settings and templates " +
+			"answer 403: have the change ready at the switch. `upe tables` lists each with its replacement; `upe scan FOLDER` finds the calls.",
 		Dashboard: "in your own code: Terraform, Deploy CLI, SDK calls",
 		Undo:      "nothing to undo",
 	}
@@ -38,7 +38,7 @@ func (b *builder) legacyCode() {
 		if code.Places == 1 {
 			step.Title = "Update your code: " + places(1, folder) + " stops working"
 		}
-		step.Why = fmt.Sprintf("A scan found them before the plan was made: %s. `upe scan %s` shows each with its replacement; run it again until it finds nothing.",
+		step.Why = fmt.Sprintf("A scan found them before the plan was made: %s. `upe scan %s` shows each with its replacement; run it again until it finds nothing. They stop working with the switch, so have the change ready then.",
 			strings.Join(code.Endpoints, ", "), folder)
 		step.Undo = "the old code, from its version control"
 	}

@@ -168,6 +168,37 @@ func Lay(base, body any) any {
 	return merged
 }
 
+// Spare takes out of a body the secrets that base shows in clear: they are asked for because they could not be read when the plan was made,
+// from a bundle for one, and what was entered then may be mistyped. references is the body as the plan has it, in which secrets are
+// references.
+func Spare(body any, references json.RawMessage, base any) any {
+	document, err := Decode(references)
+	if err != nil {
+		return body
+	}
+	return spare(body, document, base)
+}
+
+func spare(body, references, base any) any {
+	object, isObject := body.(map[string]any)
+	named, areNamed := references.(map[string]any)
+	under, onObject := base.(map[string]any)
+	if !isObject || !areNamed || !onObject {
+		return body
+	}
+	rest := maps.Clone(object)
+	for key, reference := range named {
+		if inner, ok := reference.(map[string]any); ok {
+			if _, isSecret := single(inner, keySecret); !isSecret {
+				rest[key] = spare(rest[key], inner, under[key])
+			} else if shown, ok := under[key].(string); ok && shown != "" && Readable(shown) {
+				delete(rest, key)
+			}
+		}
+	}
+	return rest
+}
+
 // Without is a document without the fields that JSON pointers name. The document is not changed; the result may share parts of it.
 func Without(document any, pointers []string) any {
 	for _, pointer := range pointers {

@@ -202,3 +202,22 @@ func TestEncodeGivesEqualDocumentsEqualBytes(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatTheTenantShowsIsNotOverwritten: a secret that was asked for, because it could not be read, gives way to the one that is there.
+func TestWhatTheTenantShowsIsNotOverwritten(t *testing.T) {
+	t.Parallel()
+	const references = `{"options":{"twilio_token":{"$secret":"twilio.auth_token"},"from":"+1","gateway_authentication":{"secret":{"$secret":"c"}}}}`
+	for name, c := range map[string]struct{ base, want string }{
+		"shown":  {`{"options":{"twilio_token":"there","gateway_authentication":{"secret":"too"}}}`, `{"options":{"from":"+1","gateway_authentication":{}}}`},
+		"one":    {`{"options":{"twilio_token":"there"}}`, `{"options":{"from":"+1","gateway_authentication":{"secret":"typed"}}}`},
+		"masked": {`{"options":{"twilio_token":"***"}}`, `{"options":{"twilio_token":"typed","from":"+1","gateway_authentication":{"secret":"typed"}}}`},
+		"none":   {`{"options":{}}`, `{"options":{"twilio_token":"typed","from":"+1","gateway_authentication":{"secret":"typed"}}}`},
+		"empty":  {`{"options":{"twilio_token":""}}`, `{"options":{"twilio_token":"typed","from":"+1","gateway_authentication":{"secret":"typed"}}}`},
+	} {
+		body := decoded(json.RawMessage(`{"options":{"twilio_token":"typed","from":"+1","gateway_authentication":{"secret":"typed"}}}`))
+		got := plan.Spare(body, json.RawMessage(references), decoded(json.RawMessage(c.base)))
+		if string(plan.Encode(got)) != string(plan.Encode(decoded(json.RawMessage(c.want)))) {
+			t.Errorf("%s: %s, want %s", name, plan.Encode(got), c.want)
+		}
+	}
+}

@@ -36,6 +36,7 @@ func (b *builder) facts() []Fact {
 	}
 	if b.choices.Provider == tenant.KindCustom {
 		facts = append(facts, b.actionFacts()...)
+		facts = append(facts, b.sourceFacts()...)
 	}
 	for _, c := range b.moving() {
 		facts = append(facts, b.fact(tenant.PathSMSConnections, selector("id", c.ID)+"/options", fmt.Sprintf("the options of the connection %q", c.Name)))
@@ -59,6 +60,28 @@ func (b *builder) actionFacts() []Fact {
 	facts = append(facts, b.fact(tenant.PathPhoneBindings, "/bindings", "what is bound to custom-phone-provider"))
 	if id := b.choices.Action.ID; id != "" {
 		facts = append(facts, b.fact(tenant.PathPhoneActions, selector("id", id)+"/code", "the Action's code"))
+	}
+	return facts
+}
+
+// sourceFacts are what the plan's Action was made from: which Actions run for MFA today, and their code as it runs. Of an Action that the
+// admin brought nobody here knows what it was made from.
+func (b *builder) sourceFacts() []Fact {
+	if b.choices.Action.Origin == "" || !b.movesMFA() || b.judged.MFA.Provider != tenant.SelectedHook {
+		return nil
+	}
+	var facts []Fact
+	for i := range len(b.before.Bindings(tenant.TriggerLegacy)) + 1 { // the last one: that no more are bound
+		facts = append(facts, b.fact(tenant.PathLegacyBindings, fmt.Sprintf("/bindings/%d/action/id", i), "which Action sends MFA's codes"))
+	}
+	for _, a := range b.before.BoundActions(tenant.TriggerLegacy) {
+		running := "/code"
+		if v := a.DeployedVersion; v != nil && v.Code != "" {
+			running = "/deployed_version/code"
+		}
+		facts = append(facts,
+			b.fact(tenant.PathLegacyActions, selector("id", a.ID)+running, fmt.Sprintf("the code of the Action %q, which the new one was made from", a.Name)),
+			b.fact(tenant.PathLegacyActions, selector("id", a.ID)+"/dependencies", fmt.Sprintf("the modules of the Action %q", a.Name)))
 	}
 	return facts
 }
@@ -140,8 +163,11 @@ func Touches(s Step) []string {
 	}
 	switch s.Call.Op {
 	case tenant.PatchSettings:
-		// Turning the flag on closes the legacy endpoints as well.
-		return []string{tenant.PathSettings, tenant.PathSelectedProvider, tenant.PathTwilio, tenant.PathMFATemplates}
+		// Turning the flag on closes the legacy endpoints as well, and what ran for MFA before runs no more.
+		return []string{
+			tenant.PathSettings, tenant.PathSelectedProvider, tenant.PathTwilio, tenant.PathMFATemplates,
+			tenant.PathLegacyActions, tenant.PathLegacyBindings,
+		}
 	case tenant.PutSMSFactor:
 		return []string{tenant.PathFactors}
 	case tenant.PutMessageTypes:

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"upe/flows/judge"
 	"upe/flows/plan"
 	"upe/flows/tenant"
 )
@@ -26,5 +27,31 @@ func TestTouchesNamesPartsOfASnapshot(t *testing.T) {
 	}
 	if touched := plan.Touches(plan.Step{}); touched != nil {
 		t.Errorf("a step without a call touches %v", touched)
+	}
+}
+
+// TestAPlanDoesNotRelyOnTheLogs: they change with every request, so a plan has the same bytes whatever they show, be it a tool.
+func TestAPlanDoesNotRelyOnTheLogs(t *testing.T) {
+	t.Parallel()
+	s := tenantOf(factors("sms"), mfaTwilio(account)).snapshot()
+	choices := twilioChoices([]string{"text"}, []string{"sms"})
+	var first plan.Plan
+	for i, logs := range []tenant.Part{
+		{},
+		{Raw: []byte(`[]`)},
+		{Raw: []byte(`[{"client_id":"app1","tool":"terraform","writes":true,"last":"2026-11-14T05:02:18Z"}]`)},
+		{Err: &tenant.Error{Op: tenant.ListLogs, Status: 403, Code: tenant.CodeScope}},
+	} {
+		s.Parts[tenant.PathLogs] = logs
+		p, err := plan.Build(s, judge.Judge(s), choices)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = p
+		}
+		if string(p.Bytes()) != string(first.Bytes()) || p.Fingerprint != first.Fingerprint {
+			t.Errorf("logs %s make another plan", logs.Raw)
+		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"upe/flows/tenant"
 )
 
-// gapsOf puts the gaps of a plan into a line: "tenant-flag..provider MFA by sms".
+// gapsOf puts the gaps of a plan into a line: "tenant-flag..provider MFA by SMS".
 func gapsOf(p plan.Plan) string {
 	var all []string
 	for _, g := range p.Summary.Gaps {
@@ -41,20 +41,20 @@ func TestGapsThatAPlanStates(t *testing.T) {
 		want    string
 	}{
 		{"the usual way", tenantOf(factors("sms"), mfaTwilio(account)), twilioChoices(both, []string{"sms"}), ""},
-		{"the flag first", tenantOf(factors("sms"), mfaTwilio(account)), first(twilioChoices(both, []string{"sms"})), "tenant-flag..provider MFA by sms"},
+		{"the flag first", tenantOf(factors("sms"), mfaTwilio(account)), first(twilioChoices(both, []string{"sms"})), "tenant-flag..provider MFA by SMS"},
 		{
 			"the flag first, and a connection", tenantOf(factors("sms"), mfaTwilio(account), connection("a", "gateway")),
-			first(twilioChoices(both, []string{"sms"})), `tenant-flag..provider MFA by sms, the connection "a"`,
+			first(twilioChoices(both, []string{"sms"})), `tenant-flag..provider MFA by SMS, the connection "a"`,
 		},
 		{"the flag first, and nobody sends yet", tenantOf(), first(twilio(func(c *plan.Choices) { c.NewConnection = fresh() })), ""},
 		{"the flag is on", tenantOf(factors("sms"), mfaTwilio(account), unified(true), dashboard), first(twilioChoices(both, []string{"sms"})), ""},
 		{"a provider is there", tenantOf(factors("sms"), mfaTwilio(account), provider("twilio", true, "text")), first(twilioChoices(both, []string{"sms"})), ""},
-		{"live, another kind", live("twilio"), withMoves(customChoices(newAction(), both, nil)), "provider..test-voice MFA by sms, MFA by voice"},
-		{"live, another account", live("twilio"), twilio(func(c *plan.Choices) { c.Twilio.SID = other }), "provider..test-voice MFA by sms, MFA by voice"},
-		{"live, another sender", live("twilio"), twilio(func(c *plan.Choices) { c.Twilio.From = "+15005550009" }), "provider..test-voice MFA by sms, MFA by voice"},
+		{"live, another kind", live("twilio"), withMoves(customChoices(newAction(), both, nil)), "provider..test-voice MFA by SMS, MFA by voice"},
+		{"live, another account", live("twilio"), twilio(func(c *plan.Choices) { c.Twilio.SID = other }), "provider..test-voice MFA by SMS, MFA by voice"},
+		{"live, another sender", live("twilio"), twilio(func(c *plan.Choices) { c.Twilio.From = "+15005550009" }), "provider..test-voice MFA by SMS, MFA by voice"},
 		{"live, as it is", live("twilio"), connectionOnly, ""},
-		{"live, other code", live("custom", action(true, true)), customChoices(changed, both, nil), "action-deploy..test-voice MFA by sms, MFA by voice"},
-		{"live, another binding", live("custom", action(true, false)), customChoices(plan.Action{ID: "act_1", Keep: true}, both, nil), "action-bind..test-voice MFA by sms, MFA by voice"},
+		{"live, other code", live("custom", action(true, true)), customChoices(changed, both, nil), "action-deploy..test-voice MFA by SMS, MFA by voice"},
+		{"live, another binding", live("custom", action(true, false)), customChoices(plan.Action{ID: "act_1", Keep: true}, both, nil), "action-bind..test-voice MFA by SMS, MFA by voice"},
 	}
 	for _, c := range cases {
 		p, err := build(c.world, c.choices)

@@ -183,7 +183,7 @@ func (v *inverter) gaps() []Gap {
 	}
 	return []Gap{{
 		What: "Whether Auth0 keeps MFA's old settings is not documented, and they cannot be read before the flag is off. If it has lost " +
-			"them, codes of MFA do not arrive until they are written again, which the next steps do.",
+			"them, codes of MFA do not arrive until they are written again, which is the next thing that going back does.",
 		From: backFlag, To: v.steps[v.last(backSelected, backTwilio, backWordings)].ID, Flows: unique(flows),
 		Length: "a few requests, which are sent one right after the other: seconds, once Auth0 shows the settings again",
 	}}

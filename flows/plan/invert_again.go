@@ -2,7 +2,6 @@ package plan
 
 import (
 	"errors"
-	"strings"
 
 	"upe/flows/tenant"
 )
@@ -56,6 +55,6 @@ func (v *inverter) rewrite(s Step) {
 		step.Title = "Turn the Unified Phone Experience on for the tenant again"
 		step.Why = "From now on codes travel through the tenant-level provider again, which is still there."
 	}
-	step.Title = strings.ToUpper(step.Title[:1]) + step.Title[1:]
+	step.Title = sentence(step.Title)
 	v.add(step)
 }

@@ -127,7 +127,7 @@ func TestWhatOthersSwitchedKeepsTheProvider(t *testing.T) {
 	}
 	carryOut(t, w, p.In(plan.Switch, ""))
 	var used *plan.InUse
-	if _, err := plan.Invert(p, before, w.snapshot(), wrote); !errors.As(err, &used) || len(used.Flows) != 1 || used.Flows[0] != "MFA by sms" {
+	if _, err := plan.Invert(p, before, w.snapshot(), wrote); !errors.As(err, &used) || len(used.Flows) != 1 || used.Flows[0] != "MFA by SMS" {
 		t.Errorf("MFA does: %v", err)
 	}
 	wrote["tenant-flag"] = true

@@ -13,7 +13,7 @@ import (
 // InUse says that the provider of a run cannot be taken away: codes go through it by what somebody else switched since, which is not
 // the run's to take back. [Invert] returns it; [Plan.Loses] finds the same right before the end of a way back.
 type InUse struct {
-	Flows []string // whose codes: "MFA by sms", `the connection "sms"`
+	Flows []string // whose codes: "MFA by SMS", `the connection "sms"`
 }
 
 func (e *InUse) Error() string {

@@ -128,7 +128,7 @@ func stated(p plan.Plan, step plan.Step, lost []string) bool {
 // nameOf is how a gap names a route.
 func nameOf(r judge.Route) string {
 	if r.Flow == judge.MFA {
-		return "MFA by " + r.Channel
+		return "MFA by " + judge.ChannelName(r.Channel)
 	}
 	return `the connection "` + r.Name + `"`
 }

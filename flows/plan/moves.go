@@ -79,7 +79,7 @@ func (b *builder) flag(move, why string) {
 		Before:        Encode(map[string]any{"phone_consolidated_experience": before}),
 		After:         on,
 		Done:          &Check{Get: tenant.Call{Op: tenant.GetSettings}, Want: on, Silent: before == nil},
-		Undo:          "turn it off again; whether Auth0 keeps the legacy settings is not documented, so their values (but for secrets) stay in the run folder",
+		Undo:          "turn the Unified Phone Experience off again; whether Auth0 keeps the legacy settings is not documented, so their values (but for secrets) stay in the run folder",
 	})
 }
 
@@ -91,14 +91,15 @@ func (b *builder) unified() {
 	if b.judged.MFA.Closed {
 		return
 	}
-	undo := "turn the Dashboard's switch off again"
+	undo, title := "turn the Dashboard's switch off again", "See that MFA uses the tenant-level provider (turn its switch in the Dashboard)"
 	if b.has(stepFlag) {
-		undo = "only if you turned it on there"
+		title = "See that MFA uses the tenant-level provider (a switch in the Dashboard may be left to turn)"
+		undo = "only where the Dashboard shows it on: no API can see that switch"
 	}
 	b.add(Step{
 		ID: stepUnified, Kind: Manual, Phase: Switch, Move: MoveMFA, Proof: "api", Basis: judge.Recorded, Source: sourceMFA,
 		Needs:     b.needs(stepProvider, stepFlag),
-		Title:     "See that MFA uses the tenant-level provider",
+		Title:     title,
 		Why:       "Once it does, Auth0 refuses to show MFA's old settings, which is looked for here. While they can still be read, turn on the Dashboard's own switch for MFA: no API can.",
 		Dashboard: "Security > Multi-factor Auth > Phone Message > Use Tenant-level Messaging Provider: on, Save", Link: linkMFA,
 		Done: &Check{Get: tenant.Call{Op: tenant.GetSelectedProvider}, Refused: tenant.CodeLegacyNotAllowed},

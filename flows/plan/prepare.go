@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 
 	"upe/flows/judge"
@@ -72,7 +73,9 @@ func (b *builder) prepare() {
 		b.asMove(from, "Tenant-level provider (codes may go through it at once)")
 	case b.judged.Live.Live && len(b.steps) > from:
 		b.sayLive(from)
-		b.asMove(from, "Tenant-level provider (in use now)")
+		users := b.judged.UsesProvider()
+		b.asMove(from, titleInUse(users))
+		b.summary.Moves[0].Users = append([]string{}, users...)
 	}
 }
 
@@ -98,6 +101,19 @@ func (b *builder) asMove(from int, title string) {
 	}
 	move := Move{ID: MoveProvider, Name: MoveProvider, Title: title, Channels: []string{}}
 	b.summary.Moves = append([]Move{move}, b.summary.Moves...)
+}
+
+// titleInUse names a provider that is on by those who use it. A title stays short, so of many it names one.
+func titleInUse(users []string) string {
+	switch len(users) {
+	case 0:
+		return "Tenant-level provider, which is on already"
+	case 1:
+		return fmt.Sprintf("Tenant-level provider, which %s uses now", users[0])
+	case 2:
+		return fmt.Sprintf("Tenant-level provider, which %s and %s use now", users[0], users[1])
+	}
+	return fmt.Sprintf("Tenant-level provider, which %s and %d more use now", users[0], len(users)-1)
 }
 
 // sayLive says of each write to a provider that is live that it reaches users at once. A new Action reaches nobody while it waits for

@@ -81,7 +81,7 @@ func (b *builder) delivers(method compat.Method) bool {
 func routeName(r judge.Route) string {
 	switch r.Flow {
 	case judge.MFA:
-		return "MFA by " + r.Channel
+		return "MFA by " + judge.ChannelName(r.Channel)
 	case judge.Passwordless:
 		return fmt.Sprintf("the connection %q", r.Name)
 	case judge.PhoneIdentifier:

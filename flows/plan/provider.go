@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"strings"
 
 	"upe/flows/compat"
 	"upe/flows/judge"
@@ -84,7 +85,26 @@ func (b *builder) whyCreate() string {
 	if b.flagFirst() {
 		return "Auth0 refuses to create it before the flag here, so it comes right after it."
 	}
-	return "Both MFA and Passwordless send through it once they are switched. Until then nothing does."
+	if len(b.summary.Moves) == 0 {
+		return "Nothing sends through it before a flow is switched on."
+	}
+	return b.whoMoves() + " through it once switched on. Until then nothing does."
+}
+
+// whoMoves names what moves, with its verb: "MFA sends".
+func (b *builder) whoMoves() string {
+	var titles []string
+	for _, m := range b.summary.Moves {
+		titles = append(titles, m.Title)
+	}
+	last := len(titles) - 1
+	switch more := len(titles) - mostNames; {
+	case last == 0:
+		return titles[0] + " sends"
+	case more > 1:
+		return fmt.Sprintf("%s and %d more send", strings.Join(titles[:mostNames], ", "), more)
+	}
+	return strings.Join(titles[:last], ", ") + " and " + titles[last] + " send"
 }
 
 func (b *builder) whyUpdate(existing *tenant.Provider) string {

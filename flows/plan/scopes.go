@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 
 	"upe/flows/tenant"
@@ -22,33 +22,36 @@ func Scopes(p Plan) []Need { return ScopesOf(p.Steps) }
 
 // ScopesOf is [Scopes] for some steps of a plan.
 func ScopesOf(steps []Step) []Need {
-	var needs []Need
+	byScope := map[string]Need{}
 	for _, s := range steps {
 		for _, scope := range s.scopes() {
-			needs = noted(needs, scope, s.Title, false)
+			note(byScope, scope, s.Title, false)
 		}
 	}
 	for _, s := range steps {
 		for _, op := range s.takenBackBy() {
 			for _, scope := range op.Scopes() {
-				needs = noted(needs, scope, s.Title, true)
+				note(byScope, scope, s.Title, true)
 			}
 		}
 	}
-	slices.SortFunc(needs, func(a, b Need) int { return cmp.Compare(a.Scope, b.Scope) })
+	var needs []Need
+	for _, scope := range slices.Sorted(maps.Keys(byScope)) {
+		needs = append(needs, byScope[scope])
+	}
 	return needs
 }
 
-// noted adds a step to the need of a scope. To go back asks for a scope only where no step does.
-func noted(needs []Need, scope, title string, revert bool) []Need {
-	i := slices.IndexFunc(needs, func(n Need) bool { return n.Scope == scope })
+// note adds a step to the need of a scope. To go back asks for a scope only where no step does.
+func note(byScope map[string]Need, scope, title string, revert bool) {
+	need, noted := byScope[scope]
 	switch {
-	case i < 0:
-		return append(needs, Need{Scope: scope, Steps: []string{title}, Revert: revert})
-	case needs[i].Revert == revert && !slices.Contains(needs[i].Steps, title):
-		needs[i].Steps = append(needs[i].Steps, title)
+	case !noted:
+		byScope[scope] = Need{Scope: scope, Steps: []string{title}, Revert: revert}
+	case need.Revert == revert && !slices.Contains(need.Steps, title):
+		need.Steps = append(need.Steps, title)
+		byScope[scope] = need
 	}
-	return needs
 }
 
 // scopes lists what a step's request, and the reads that prepare and prove it, need.

@@ -22,7 +22,7 @@ func (b *builder) connectionSecrets(c judge.SMSState, options map[string]any, ba
 		options["twilio_token"] = b.ask(SecretTwilioToken, whyUnreadable(c, "the same AuthToken"))
 		entered = append(entered, "Twilio AuthToken")
 	default:
-		options["twilio_token"] = b.ask("connections."+c.ID+".twilio_token", whyUnreadable(c, "a Twilio AuthToken"))
+		options["twilio_token"] = b.ask(connectionSecret(c.ID, ofTwilio), whyUnreadable(c, "a Twilio AuthToken"))
 		entered = append(entered, "Twilio AuthToken")
 	}
 	switch secret, has := gatewaySecret(raw.Options); {
@@ -31,11 +31,38 @@ func (b *builder) connectionSecrets(c judge.SMSState, options map[string]any, ba
 		base.Secrets = append(base.Secrets, "/options/gateway_authentication/secret")
 	default:
 		options["gateway_authentication"] = map[string]any{
-			"secret": b.ask("connections."+c.ID+".gateway_secret", whyUnreadable(c, "a gateway secret")),
+			"secret": b.ask(connectionSecret(c.ID, ofGateway), whyUnreadable(c, "a gateway secret")),
 		}
 		entered = append(entered, "gateway secret")
 	}
 	return entered
+}
+
+// The secrets that an sms connection may hold.
+const (
+	ofTwilio  = ".twilio_token"
+	ofGateway = ".gateway_secret"
+)
+
+// connectionSecret is the name of a connection's own secret among those of a plan.
+func connectionSecret(id, which string) string { return "connections." + id + which }
+
+// SecretShown is a connection's own secret, by its name among those of a plan, as the tenant shows it; "" where it does not. A plan that was
+// made from a bundle asks for it, because a bundle holds none.
+func SecretShown(s tenant.Snapshot, name string) string {
+	for _, c := range s.SMSConnections() {
+		var secret string
+		switch name {
+		case connectionSecret(c.ID, ofTwilio):
+			secret = c.SMS().TwilioToken
+		case connectionSecret(c.ID, ofGateway):
+			secret, _ = gatewaySecret(c.Options)
+		}
+		if Readable(secret) {
+			return secret
+		}
+	}
+	return ""
 }
 
 func whyUnreadable(c judge.SMSState, what string) string {

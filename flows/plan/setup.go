@@ -37,7 +37,7 @@ func (b *builder) factor() {
 		Before: Encode(enabled(false)),
 		After:  Encode(enabled(true)),
 		Done:   &Check{Get: tenant.Call{Op: tenant.ListFactors}, Match: is, Want: Encode(enabled(true))},
-		Undo:   "turn it off again, before the provider is taken away", UndoDashboard: "Security > Multi-factor Auth > Phone Message: off",
+		Undo:   "turn MFA by phone off again, before the provider is taken away", UndoDashboard: "Security > Multi-factor Auth > Phone Message: off",
 	})
 }
 
@@ -73,7 +73,7 @@ func (b *builder) newConnection(n *NewConnection) {
 			Match: Encode(map[string]any{"name": n.Name}),
 			Want:  Encode(map[string]any{"strategy": "sms", "options": shown["options"]}),
 		},
-		Undo:          "take its applications off it, so that nobody can use it; deleting it would delete the users it has made as well",
+		Undo:          "take the new connection's applications off it, so that nobody can use it; deleting it would delete the users it has made as well",
 		UndoDashboard: "Authentication > Passwordless > SMS > Applications: switch each off, Save",
 	})
 	b.clients(MoveNewConnection, "@"+stepNew+"#/id", n.Name, n.Clients)

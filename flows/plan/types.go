@@ -2,6 +2,7 @@ package plan
 
 import (
 	"encoding/json"
+	"strings"
 
 	"upe/flows/judge"
 	"upe/flows/tenant"
@@ -32,6 +33,7 @@ type Summary struct {
 	MessageTypes    []string `json:"message_types,omitempty"`
 	Moves           []Move   `json:"moves"`
 	Stays           []Stay   `json:"stays,omitempty"`
+	Decided         []string `json:"decided,omitempty"` // what somebody decided that no step shows, a sentence each
 	Gaps            []Gap    `json:"gaps,omitempty"`
 }
 
@@ -41,7 +43,7 @@ type Gap struct {
 	What   string   `json:"what"`   // what happens, in sentences
 	From   string   `json:"from"`   // the step with which it begins
 	To     string   `json:"to"`     // the step with which it ends; a test ends it when the message has arrived
-	Flows  []string `json:"flows"`  // whose codes: "MFA by sms", `the connection "sms"`
+	Flows  []string `json:"flows"`  // whose codes: "MFA by SMS", `the connection "sms"`
 	Length string   `json:"length"` // in words
 }
 
@@ -58,6 +60,20 @@ type Move struct {
 	Title    string   `json:"title"`    // "MFA", or `Passwordless connection "sms"`
 	Name     string   `json:"name"`     // "mfa", or the connection's name; accepted wherever the id is
 	Channels []string `json:"channels"` // delivery methods that need evidence first: "text", "voice"
+	// Users are the flows whose codes go through the provider before this move, which changes it under them: "MFA by SMS". Absent: the move
+	// switches something on; empty: it changes a provider that is on, and that no flow is known to use.
+	Users []string `json:"users,omitzero"`
+}
+
+// Changes reports whether a move changes a provider that is on already, rather than switches something on.
+func (m Move) Changes() bool { return m.Users != nil }
+
+// Heading says what a move does: "Switch on: MFA", "Change the tenant-level provider, which MFA by SMS uses now".
+func (m Move) Heading() string {
+	if m.Changes() {
+		return "Change the " + strings.ToLower(m.Title[:1]) + m.Title[1:]
+	}
+	return "Switch on: " + m.Title
 }
 
 // Stay is a flow that is left where it is on purpose.

@@ -24,8 +24,19 @@ func (b *builder) unprovenBy(channel string) string {
 	if len(codes) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" It goes as a verification code of no connection. It does not prove %s: these are proven by the trial of the Action and "+
+	return fmt.Sprintf(" "+ofNoConnection+" It does not prove %s: these are proven by the trial of the Action and "+
 		"in rehearsal only.", strings.Join(codes, "; "))
+}
+
+// ofNoConnection begins what the test message of an Action does not prove.
+const ofNoConnection = "It goes as a verification code of no connection."
+
+// Unproven is what a test message does not prove, in sentences, or "".
+func (s Step) Unproven() string {
+	if i := strings.Index(s.Why, ofNoConnection); s.Kind == Test && i >= 0 {
+		return s.Why[i:]
+	}
+	return ""
 }
 
 // connectionsByAction names the connections whose codes go through the Action once everything has moved.

@@ -3,7 +3,6 @@ package proof
 import (
 	"context"
 	"maps"
-	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"time"
 
 	"upe/flows/js"
+	"upe/flows/pattern"
 )
 
 // withDefaults fills in the limits of one run. An Action takes milliseconds; what does not is stopped, and no further case of it is tried.
@@ -194,19 +194,19 @@ const maxNumbers = 12
 
 // writtenPrefix finds "+49", /^\+49/ and their like, and the table of a generated routing Action.
 var (
-	writtenPrefix = regexp.MustCompile("['\"`/^(|]\\\\?\\+(\\d{1,7})\\b")
-	tablePrefix   = regexp.MustCompile(`\[\s*((?:"\d{1,7}"\s*,?\s*)+)\]`)
-	onlyDigits    = regexp.MustCompile(`\d+`)
+	writtenPrefix = pattern.Lazy("['\"`/^(|]\\\\?\\+(\\d{1,7})\\b")
+	tablePrefix   = pattern.Lazy(`\[\s*((?:"\d{1,7}"\s*,?\s*)+)\]`)
+	onlyDigits    = pattern.Lazy(`\d+`)
 )
 
 // prefixes are the beginnings of numbers that code names.
 func prefixes(code string) []string {
 	var all []string
-	for _, found := range writtenPrefix.FindAllStringSubmatch(code, -1) {
+	for _, found := range writtenPrefix().FindAllStringSubmatch(code, -1) {
 		all = append(all, found[1])
 	}
-	for _, found := range tablePrefix.FindAllStringSubmatch(code, -1) {
-		all = append(all, onlyDigits.FindAllString(found[1], -1)...)
+	for _, found := range tablePrefix().FindAllStringSubmatch(code, -1) {
+		all = append(all, onlyDigits().FindAllString(found[1], -1)...)
 	}
 	return all
 }

@@ -63,7 +63,7 @@ const (
 func TestProveSame(t *testing.T) {
 	t.Parallel()
 	p := prove(t, legacy(before(oldSend)), after(newSend), proof.Options{Decided: map[string]string{"on_error": "keep", "voice": "as_voice", "non_code": "deliver"}})
-	if p.Verdict != proof.Same || p.Comparisons < 60 || len(p.Differences)+len(p.NotExercised) > 0 || !strings.HasPrefix(p.Sentence(), "same behaviour (") {
+	if p.Verdict != proof.Same || p.Comparisons < 60 || len(p.Differences)+len(p.NotExercised) > 0 || !strings.HasPrefix(p.Sentence(), "same behaviour but for what you decided (") {
 		t.Error(shown(t, p))
 	}
 	want := []string{
@@ -448,5 +448,21 @@ func TestProveReportsTheHostsErrors(t *testing.T) {
 	})
 	if _, err := proof.Prove(ctx, []proof.Flow{{Name: "MFA", Old: leaving}}, after(newSend), proof.Options{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Whoever has decided that something changes reads no "same" over it.
+func TestTheSentenceOfAProof(t *testing.T) {
+	t.Parallel()
+	for want, p := range map[string]proof.Proof{
+		"same behaviour (96 comparisons)":                                 {Verdict: proof.Same, Comparisons: 96},
+		"same behaviour but for what you decided (96 comparisons)":        {Verdict: proof.Same, Comparisons: 96, Chosen: []string{"errors are dropped"}},
+		"differs: the body, when it answers 500; and 1 more":              {Verdict: proof.Differs, Differences: []proof.Difference{{What: "the body", Where: "when it answers 500"}, {}}},
+		"not exercised: the module sms itself: a small version of it ran": {Verdict: proof.NotExercised, NotExercised: []string{"the module sms itself: a small version of it ran"}},
+		"not exercised: nothing could be compared":                        {Verdict: proof.NotExercised},
+	} {
+		if got := p.Sentence(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
 	}
 }

@@ -4,27 +4,29 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"upe/flows/pattern"
 )
 
 // readSecret finds the names of secrets that code reads: secrets.NAME, secrets['NAME'], const { NAME } = event.secrets, and the same
 // of configuration, which integrations of vendors have.
 var (
-	readSecret  = regexp.MustCompile(`\b(?:secrets|configuration)\s*(?:\?\.|\.)\s*([A-Za-z_$][\w$]*)`)
-	readIndexed = regexp.MustCompile("\\b(?:secrets|configuration)\\s*(?:\\?\\.)?\\[\\s*['\"`]([^'\"`]+)['\"`]")
-	readTaken   = regexp.MustCompile(`\{([^{}]*)\}\s*=\s*[\w$.?]*\b(?:secrets|configuration)\b`)
-	readName    = regexp.MustCompile(`(?:^|,)\s*([A-Za-z_$][\w$]*)`)
+	readSecret  = pattern.Lazy(`\b(?:secrets|configuration)\s*(?:\?\.|\.)\s*([A-Za-z_$][\w$]*)`)
+	readIndexed = pattern.Lazy("\\b(?:secrets|configuration)\\s*(?:\\?\\.)?\\[\\s*['\"`]([^'\"`]+)['\"`]")
+	readTaken   = pattern.Lazy(`\{([^{}]*)\}\s*=\s*[\w$.?]*\b(?:secrets|configuration)\b`)
+	readName    = pattern.Lazy(`(?:^|,)\s*([A-Za-z_$][\w$]*)`)
 )
 
 // secretNames lists the secrets that code reads by name, sorted.
 func secretNames(code string) []string {
 	var names []string
-	for _, pattern := range []*regexp.Regexp{readSecret, readIndexed} {
-		for _, found := range pattern.FindAllStringSubmatch(code, -1) {
+	for _, written := range []func() *regexp.Regexp{readSecret, readIndexed} {
+		for _, found := range written().FindAllStringSubmatch(code, -1) {
 			names = append(names, found[1])
 		}
 	}
-	for _, taken := range readTaken.FindAllStringSubmatch(code, -1) {
-		for _, found := range readName.FindAllStringSubmatch(taken[1], -1) {
+	for _, taken := range readTaken().FindAllStringSubmatch(code, -1) {
+		for _, found := range readName().FindAllStringSubmatch(taken[1], -1) {
 			names = append(names, found[1])
 		}
 	}

@@ -10,23 +10,24 @@ import (
 	"unicode/utf8"
 
 	"upe/flows/js"
+	"upe/flows/pattern"
 )
 
 // engineWords are messages that JavaScript engines write, and that differ between them. They name the fields of an event, whose names are
 // what a translation changes.
 var engineWords = []struct {
-	pattern *regexp.Regexp
+	find    func() *regexp.Regexp
 	instead string
 }{
-	{regexp.MustCompile(`cannot (read|set) property '[^']*' of (null|undefined)`), "cannot $1 property of $2"},
-	{regexp.MustCompile(`[\w.$'\[\]()]+ is not (defined|iterable|a function|an object|a constructor)`), "something is not $1"},
-	{regexp.MustCompile(`^(not a function|not an object|not a constructor|value is not iterable)$`), "something is not right"},
+	{pattern.Lazy(`cannot (read|set) property '[^']*' of (null|undefined)`), "cannot $1 property of $2"},
+	{pattern.Lazy(`[\w.$'\[\]()]+ is not (defined|iterable|a function|an object|a constructor)`), "something is not $1"},
+	{pattern.Lazy(`^(not a function|not an object|not a constructor|value is not iterable)$`), "something is not right"},
 }
 
 // ownWords is text without what the engine says in words of its own.
 func ownWords(text string) string {
 	for _, e := range engineWords {
-		text = e.pattern.ReplaceAllString(text, e.instead)
+		text = e.find().ReplaceAllString(text, e.instead)
 	}
 	return text
 }
@@ -47,11 +48,11 @@ func errorOf(r js.Result) string {
 }
 
 // webToken finds JSON Web Tokens.
-var webToken = regexp.MustCompile(`\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*`)
+var webToken = pattern.Lazy(`\beyJ[\w-]+\.eyJ[\w-]+\.[\w-]*`)
 
 // readable is text in which tokens are what they say.
 func readable(text string) string {
-	return webToken.ReplaceAllStringFunc(text, func(token string) string {
+	return webToken().ReplaceAllStringFunc(text, func(token string) string {
 		parts := strings.Split(token, ".")
 		header, payload := claims(parts[0]), claims(parts[1])
 		if header == "" || payload == "" {

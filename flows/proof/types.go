@@ -71,10 +71,13 @@ type Notice struct {
 	Says string `json:"says"` // in words: "sends POST https://gateway.example/send"
 }
 
-// Sentence is the verdict for people: "same behaviour (96 comparisons)".
+// Sentence is the verdict for people: "same behaviour (96 comparisons)", "same behaviour but for what you decided (96 comparisons)".
 func (p Proof) Sentence() string {
 	switch p.Verdict {
 	case Same:
+		if len(p.Chosen) > 0 { // what was decided to be otherwise was not compared
+			return fmt.Sprintf("same behaviour but for what you decided (%d comparisons)", p.Comparisons)
+		}
 		return fmt.Sprintf("same behaviour (%d comparisons)", p.Comparisons)
 	case Differs:
 		first := p.Differences[0]
