@@ -8,6 +8,14 @@ import (
 	"upe/flows/tenant"
 )
 
+// stays are the reads by which connections are seen that moved along.
+func (e *engine) stays() []errand {
+	if len(e.plan.Summary.Stays) == 0 {
+		return nil
+	}
+	return parts(tenant.PathSMSConnections)
+}
+
 // movedAlong lists the connections that this plan leaves on their own settings and that are opted in all the same: whether Auth0's
 // flag moves every flow at once is not documented, so it is looked at. Their codes arrive, because the provider covers them too,
 // but their users see another sender. Each is told of once; what cannot be read tells nothing.

@@ -19,7 +19,9 @@ func (e *engine) prepare(ctx context.Context, s plan.Step) (tenant.Call, error) 
 	if err != nil {
 		return tenant.Call{}, err
 	}
-	// Last of all, so that another admin's change is lost only when it comes within this one moment.
+	// Last of all, so that another admin's change is lost only when it comes within this one moment. To find a secret may have taken a
+	// while, and so may what was read together with this.
+	e.api.anew()
 	switch {
 	case s.Merge != nil:
 		body, err = e.overBase(ctx, s, body)
@@ -53,6 +55,9 @@ func (e *engine) overBase(ctx context.Context, s plan.Step, body any) (any, erro
 			return nil, fmt.Errorf("%s does not show %q, so writing it would delete what is there", get.Op, key)
 		}
 		base[key] = value
+	}
+	if e.plan.Reverts == "" {
+		body = plan.Spare(body, s.Call.Body, base)
 	}
 	merged := plan.Lay(plan.Without(base, s.Merge.Drop), body)
 	if lost := unreadable(merged, s.Merge.Secrets); len(lost) > 0 {

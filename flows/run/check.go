@@ -73,19 +73,28 @@ func compareEach(check *plan.Check, answer any, members []any) sight {
 // read sends a GET and decodes its answer; nil for an empty one. A list that was asked for in pages is read to its end: what is looked for
 // may stand on the last one.
 func (e *engine) read(ctx context.Context, call tenant.Call) (any, error) {
-	answer, err := e.readOnce(ctx, call)
+	return readAll(ctx, e.api, call, func(raw json.RawMessage) { e.secrets.add(tenant.Secrets(raw)...) })
+}
+
+// readAll is read, with whoever is to see each answer first.
+func readAll(ctx context.Context, api tenant.API, call tenant.Call, see func(json.RawMessage)) (any, error) {
+	answer, err := readOnce(ctx, api, call, see)
 	if err != nil || call.Query.Get("take") == "" {
 		return answer, err
 	}
 	whole, isObject := answer.(map[string]any)
-	for isObject {
+	for asked := []string{}; isObject; {
 		next, more := whole["next"].(string)
-		if !more || next == "" || next == call.Query.Get("from") {
+		if !more || next == "" {
 			break
 		}
+		if slices.Contains(asked, next) {
+			return nil, fmt.Errorf("the answer to %s: its pages come back to one that was read", call.Op)
+		}
+		asked = append(asked, next)
 		call.Query = maps.Clone(call.Query)
 		call.Query.Set("from", next)
-		page, err := e.readOnce(ctx, call)
+		page, err := readOnce(ctx, api, call, see)
 		if err != nil {
 			return nil, err
 		}
@@ -102,12 +111,12 @@ func (e *engine) read(ctx context.Context, call tenant.Call) (any, error) {
 }
 
 // readOnce sends one GET.
-func (e *engine) readOnce(ctx context.Context, call tenant.Call) (any, error) {
-	raw, err := e.api.Do(ctx, call)
+func readOnce(ctx context.Context, api tenant.API, call tenant.Call, see func(json.RawMessage)) (any, error) {
+	raw, err := api.Do(ctx, call)
 	if err != nil {
 		return nil, err
 	}
-	e.secrets.add(tenant.Secrets(raw)...)
+	see(raw)
 	if tenant.Empty(raw) {
 		return nil, nil
 	}

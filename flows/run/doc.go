@@ -20,6 +20,14 @@
 // From the intent to the read nothing is cancelled. A process that ends anywhere in between leaves an intent without an
 // outcome, which the next run treats like an unanswered request.
 //
+// # What waits for what
+//
+// Reads that do not depend on each other's answers are sent together: all that a phase begins with, and beside the read-back of one
+// step what the next one begins with. Writes are sent one at a time, each after the one before was read back: a difference stops the
+// run, and of one write at most it is unknown whether it happened. No answer is relied on that is older than the last write; and what
+// a write replaces as a whole is read by itself, right before, and once more where that was longer than a moment ago. What went wrong in
+// the little time beside a read-back is read again in its turn.
+//
 // # Evidence and moves
 //
 // A move is refused without fresh evidence that messages through the tenant-level provider arrive: Auth0's word that it

@@ -25,12 +25,16 @@ const (
 // engine carries out one call of a [Runner].
 type engine struct {
 	*book
-	api       tenant.API
+	api       *view
 	permitted tenant.Permit
 	kept      map[string][]string // see references
 	progress  func(State)
-	doing     string // the step at work
-	waiting   string // on what it waits, in words
+	doing     string      // the step at work
+	waiting   string      // on what it waits, in words
+	working   bool        // the run goes on by itself
+	looking   Looking     // what is read right now
+	rest      []plan.Step // of the phase, after the step at work
+	last      []errand    // what is read after the last step of the phase
 }
 
 func (r *Runner) start(p plan.Plan, progress func(State)) (*engine, error) {
@@ -41,7 +45,8 @@ func (r *Runner) start(p plan.Plan, progress func(State)) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &engine{book: b, api: r.API(tenant.Permit{Tenant: p.Tenant}), kept: references(p), progress: progress}, nil
+	api := newView(r.API(tenant.Permit{Tenant: p.Tenant}), r.Now)
+	return &engine{book: b, api: api, kept: references(p), progress: progress}, nil
 }
 
 // runnable reports a plan that cannot be carried out safely: a write without a check could neither be verified nor settled.
@@ -60,7 +65,7 @@ func runnable(p plan.Plan) error {
 // permit lets the writes of these steps pass, and no other.
 func (e *engine) permit(steps []plan.Step) {
 	e.permitted = plan.Plan{Tenant: e.plan.Tenant, Steps: steps}.Permit()
-	e.api = e.runner.API(e.permitted)
+	e.api.API = e.runner.API(e.permitted)
 }
 
 func (e *engine) values() plan.Values {
@@ -110,7 +115,7 @@ func (e *engine) state() State {
 			s.Steps[i].Status, s.Steps[i].Waiting = Waiting, e.waiting
 		}
 	}
-	s.TornLine = e.torn
+	s.TornLine, s.Working, s.Looking = e.torn, e.working, e.looking
 	return s
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"upe/flows/logs"
 	"upe/flows/plan"
-	"upe/flows/tenant"
 )
 
 // channels are the delivery methods that evidence is kept for: those of the provider, and those that a move or a test needs.
@@ -38,6 +37,7 @@ type proof struct {
 	before  time.Time         // when the message before it was, by whatever method
 	told    []string          // ids of logs that were told of before it was sent
 	unclear bool              // nobody knows whether it was sent
+	kept    bool              // the message before it is the last of history.earlier
 	earlier *proof            // what was known before it was announced; until its outcome is known
 }
 
@@ -48,7 +48,7 @@ func (p *proof) announce(e Entry) {
 	earlier.earlier = nil
 	*p = proof{
 		Evidence: Evidence{Channel: e.Channel, To: e.To, Fresh: true},
-		stamp:    e.Stamp, sent: p.sent, before: p.before, told: p.told, unclear: true, earlier: &earlier,
+		stamp:    e.Stamp, sent: p.sent, before: p.before, told: p.told, unclear: true, kept: p.kept, earlier: &earlier,
 	}
 }
 
@@ -91,6 +91,7 @@ func (h *history) applyTest(e Entry) error {
 	if !ok {
 		return fmt.Errorf("%w: the journal tells of a test by %q", ErrOtherPlan, e.Channel)
 	}
+	h.remember(known, e)
 	known.apply(e)
 	h.logged(known, e)
 	switch e.Event {
@@ -99,6 +100,24 @@ func (h *history) applyTest(e Entry) error {
 	default: // a person's word that it did not arrive leaves the API's standing
 	}
 	return nil
+}
+
+// remember keeps what is known about a message when the next one is announced. One that Auth0 refuses, or that never left, was none: then
+// the one before is the last again.
+func (h *history) remember(known *proof, e Entry) {
+	switch {
+	case e.Event == Intent, e.Event == Accepted && !known.unclear:
+		if known.kept = known.isMessage(); known.kept {
+			h.earlier = append(h.earlier, known.Evidence)
+		}
+	case e.Event == Failed && known.kept && known.earlier != nil:
+		h.earlier, known.earlier.kept = h.earlier[:len(h.earlier)-1], false
+	}
+}
+
+// isMessage reports whether a message was sent, or may have been.
+func (p *proof) isMessage() bool {
+	return p.unclear || !p.Accepted.IsZero() || !p.Arrived.IsZero() || p.Missing
 }
 
 // testTrace is the trace of the step that tests a delivery method; a throw-away one when the plan has no such step.
@@ -119,28 +138,16 @@ func (h *history) testStep(channel string) (plan.Step, bool) {
 }
 
 // age makes everything known about test messages, and what was decided without it, a thing of the past: messages may be sent
-// in another way from now on.
-func (h *history) age() {
+// in another way from now on, because of a step of this run.
+func (h *history) age(step plan.Step) {
 	for _, e := range h.evidence {
 		e.Fresh = false
+		if e.isMessage() && !slices.Contains(e.Wrote, step.Title) {
+			e.Wrote = append(slices.Clone(e.Wrote), step.Title)
+		}
 	}
 	for i := range h.overrides {
 		h.overrides[i].fresh = false
-	}
-}
-
-// changesSending reports whether a step writes to the provider, its Action, or the templates.
-func changesSending(s plan.Step) bool {
-	if s.Call == nil {
-		return false
-	}
-	switch s.Call.Op {
-	case tenant.CreateProvider, tenant.PatchProvider, tenant.DeleteProvider,
-		tenant.CreatePhoneTemplate, tenant.PatchPhoneTemplate, tenant.DeletePhoneTemplate, tenant.ResetPhoneTemplate,
-		tenant.CreateAction, tenant.PatchAction, tenant.DeployAction, tenant.DeleteAction, tenant.PatchBindings:
-		return true
-	default:
-		return false
 	}
 }
 

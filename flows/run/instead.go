@@ -30,6 +30,6 @@ func (e *engine) sendInstead(ctx context.Context, s plan.Step, call tenant.Call)
 		return errStopped
 	}
 	e.permitted.Writes = append(e.permitted.Writes, tenant.Call{Op: call.Op, ID: call.ID})
-	e.api = e.runner.API(e.permitted)
+	e.api.API = e.runner.API(e.permitted)
 	return e.send(ctx, s, call, false)
 }

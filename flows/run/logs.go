@@ -21,8 +21,33 @@ func (r *Runner) Logs(ctx context.Context, p plan.Plan, move string) (State, err
 		if !e.switched[m.ID] {
 			return &Refusal{Kind: TooEarly, Missing: []string{"the move " + m.Title}, Hint: "switch it on first"}
 		}
-		return e.listenTo(ctx, m)
+		heard := e.sinceSwitch(m)
+		e.ahead(ctx, heard.listen)
+		return e.heard(m, heard)
 	})
+}
+
+// echo is a look into the tenant logs, and once somebody has listened what was found there.
+type echo struct {
+	channel string
+	sought  logs.Sought
+	found   logs.Fetched
+}
+
+// echo is a look that ends now.
+func (e *engine) echo(channel string, sought logs.Sought) *echo {
+	sought.Until = e.runner.Now()
+	return &echo{channel: channel, sought: sought}
+}
+
+// listen is an errand: it looks once.
+func (o *echo) listen(ctx context.Context, api tenant.API) { o.found = o.sought.Fetch(ctx, api) }
+
+// verdict is what the logs say. It is free of the secrets that were read beside them as well.
+func (e *engine) verdict(o *echo) *logs.Verdict {
+	o.sought.Clean = e.secrets.scrub
+	v := o.found.Judge(o.sought)
+	return &v
 }
 
 // outgoing is a test message, and what the tenant logs held before it was sent.
@@ -31,18 +56,17 @@ type outgoing struct {
 	present               []string // ids
 }
 
-// outgoing makes a test message ready to be looked for.
-func (e *engine) outgoing(ctx context.Context, channel, to, provider string) outgoing {
-	o := outgoing{channel: channel, to: to, provider: provider}
+// outgoing makes a test message ready to be looked for, by an errand.
+func (e *engine) outgoing(channel, to, provider string) (*outgoing, errand) {
+	o := &outgoing{channel: channel, to: to, provider: provider}
 	now := e.runner.Now()
 	s := e.sought(now)
 	s.Flow, s.Channel, s.To, s.ProviderID, s.Until = logs.Try, channel, to, provider, now
-	o.present = logs.Present(ctx, e.api, s)
-	return o
+	return o, func(ctx context.Context, api tenant.API) { o.present = logs.Present(ctx, api, s) }
 }
 
 // listen reads what the tenant logs say about the test message that was just sent.
-func (e *engine) listen(ctx context.Context, o outgoing) error {
+func (e *engine) listen(ctx context.Context, o *outgoing) error {
 	s := e.messageSought(o.channel, o.to, o.provider)
 	s.Known = slices.Concat(s.Known, o.present)
 	verdict := logs.Wait(ctx, e.api, s, e.runner.Now, e.runner.Patience)
@@ -50,30 +74,37 @@ func (e *engine) listen(ctx context.Context, o outgoing) error {
 	return e.write(Entry{Event: Logged, Channel: o.channel, Logs: &verdict})
 }
 
-// listenAgain looks once more for failures of the test messages that a move relies on: their logs may have come after the first
-// look. Only a failure is journalled.
-func (e *engine) listenAgain(ctx context.Context, m plan.Move) error {
+// echoes are looks for failures of the test messages that a move relies on: their logs may have come after the first look.
+func (e *engine) echoes(m plan.Move) []*echo {
+	var all []*echo
 	for _, channel := range m.Channels {
-		known := e.evidence[channel]
-		if !known.on() || known.Denied() {
+		if known := e.evidence[channel]; known.on() && !known.Denied() {
+			all = append(all, e.echo(channel, e.messageSought(channel, known.To, "")))
+		}
+	}
+	return all
+}
+
+// listenAgain journals what was heard, of messages that still count: failures alone.
+func (e *engine) listenAgain(again *retest) error {
+	for _, heard := range again.echoes {
+		verdict := e.verdict(heard)
+		if !e.evidence[heard.channel].on() || verdict.Standing != logs.Failed {
 			continue
 		}
-		s := e.messageSought(channel, known.To, "")
-		verdict := logs.Wait(ctx, e.api, s, e.runner.Now, 0)
-		if verdict.Standing != logs.Failed {
-			continue
-		}
-		if err := e.write(Entry{Event: Logged, Channel: channel, Logs: &verdict}); err != nil {
+		if err := e.write(Entry{Event: Logged, Channel: heard.channel, Logs: verdict}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// listenTo reads what the tenant logs say since a move was switched on.
-func (e *engine) listenTo(ctx context.Context, m plan.Move) error {
-	verdict := logs.Wait(ctx, e.api, e.moveSought(m), e.runner.Now, 0)
-	return e.write(Entry{Event: Logged, Move: m.ID, Logs: &verdict})
+// sinceSwitch is a look at what the tenant logs say since a move was switched on.
+func (e *engine) sinceSwitch(m plan.Move) *echo { return e.echo("", e.moveSought(m)) }
+
+// heard journals that look.
+func (e *engine) heard(m plan.Move, o *echo) error {
+	return e.write(Entry{Event: Logged, Move: m.ID, Logs: e.verdict(o)})
 }
 
 func (e *engine) messageSought(channel, to, provider string) logs.Sought {

@@ -186,6 +186,22 @@ func TestTheLogsOfAMoveAreKeptAndDecideNothing(t *testing.T) {
 	})
 }
 
+// Whoever has logged in by one delivery method does not speak for another: what they left out stays with the move.
+func TestAWordKeepsWhatItDoesNotSpeakFor(t *testing.T) {
+	t.Parallel()
+	for _, untried := range [][]string{nil, {"voice"}} {
+		synctest.Test(t, func(t *testing.T) {
+			f, log, p := newFake(), run.NewMemory(nil), migration()
+			upTo(t, 4, f, log)
+			state, err := newRunner(f, log).Confirm(t.Context(), p, "mfa", "Ann", untried...)
+			again, wrong := newRunner(f, log).Confirm(t.Context(), p, "mfa", "Bob") // it is said already
+			if err != nil || wrong != nil || !slices.Equal(state.Moves[0].Untried, untried) || !slices.Equal(again.Moves[0].Untried, untried) {
+				t.Errorf("%v: %+v, then %+v; %v, %v", untried, state.Moves[0], again.Moves[0], err, wrong)
+			}
+		})
+	}
+}
+
 // TestJournalsFromBeforeTheLogs replays what programs wrote that did not read them, and what later ones may add.
 func TestJournalsFromBeforeTheLogs(t *testing.T) {
 	t.Parallel()

@@ -20,7 +20,7 @@ func (h *history) move(m plan.Move) MoveState {
 	by, confirmed := h.confirmed[m.ID]
 	switch {
 	case confirmed:
-		state.Status, state.By = MoveConfirmed, by
+		state.Status, state.By, state.Untried = MoveConfirmed, by, h.untried[m.ID]
 	case h.switched[m.ID]:
 		state.Status = MoveSwitched
 	case h.started(m):

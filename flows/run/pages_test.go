@@ -64,3 +64,33 @@ func TestAListIsReadToItsLastPage(t *testing.T) {
 		}
 	}
 }
+
+// circling answers pages that lead back to the first of them.
+type circling struct{}
+
+func (circling) Do(ctx context.Context, call tenant.Call) (json.RawMessage, error) {
+	next := map[string]string{"": "two", "two": "three", "three": "two"}[call.Query.Get("from")]
+	return json.RawMessage(`{"connections":[{"id":"con_1","options":{}}],"next":"` + next + `"}`), ctx.Err()
+}
+
+// A list without an end tells nothing: neither is it read for ever, from memory, nor is anything taken to be absent from it.
+func TestAListThatLeadsBackToItselfTellsNothing(t *testing.T) {
+	t.Parallel()
+	list := tenant.Call{Op: tenant.ListConnections, Query: url.Values{"strategy": {"sms"}, "take": {"100"}}}
+	p := plan.Plan{
+		Schema: plan.Schema, Tenant: migration().Tenant, Relies: []plan.Fact{{Path: tenant.PathSMSConnections, Pointer: "/0/id", Value: raw(`"con_1"`)}},
+		Steps: []plan.Step{{
+			ID: "remove", Title: "Remove", Kind: plan.Request, Phase: plan.Prepare, Call: call(tenant.DeleteProvider, "pro_1", ""),
+			Done: &plan.Check{Get: list, Match: raw(`{"id":"con_2"}`), Absent: true},
+		}},
+	}.Sealed()
+	r := newRunner(newFake(), run.NewMemory(nil))
+	r.API = func(tenant.Permit) tenant.API { return circling{} }
+	for _, relies := range [][]plan.Fact{p.Relies, nil} {
+		p.Relies = relies
+		r.Log = run.NewMemory(nil)
+		if state, err := r.Run(t.Context(), p, run.Until{Phase: plan.Prepare}, nil); err == nil {
+			t.Errorf("it ended well: %+v", state.Steps)
+		}
+	}
+}

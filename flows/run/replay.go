@@ -36,12 +36,14 @@ type history struct {
 	entries   int
 	steps     map[string]*trace
 	evidence  map[string]*proof // by delivery method
+	earlier   []Evidence        // see State.Earlier
 	overrides []override
 	noUndo    []override      // moves whose undo need not be in hand
 	opened    map[string]bool // gaps, by their first step
 	gaps      []string        // what the journal says of them
 	switched  map[string]bool
 	confirmed map[string]string        // by whom, by move
+	untried   map[string][]string      // delivery methods by which nobody logged in then, by move
 	since     map[string]time.Time     // when a move was switched
 	along     map[string][]string      // what Auth0 moved with it, by move
 	logs      map[string]*logs.Verdict // what the tenant logs say since, by move
@@ -71,7 +73,7 @@ type override struct {
 func recall(p plan.Plan, entries []Entry) (*history, error) {
 	h := &history{
 		plan: p, steps: map[string]*trace{}, evidence: map[string]*proof{},
-		opened: map[string]bool{}, switched: map[string]bool{}, confirmed: map[string]string{},
+		opened: map[string]bool{}, switched: map[string]bool{}, confirmed: map[string]string{}, untried: map[string][]string{},
 		since: map[string]time.Time{}, along: map[string][]string{}, logs: map[string]*logs.Verdict{},
 	}
 	for _, s := range p.Steps {
@@ -107,7 +109,7 @@ func (h *history) apply(e Entry) error {
 	case e.Event == Switched:
 		h.switched[e.Move], h.since[e.Move], h.along[e.Move] = true, e.At, e.Along
 	case e.Event == Confirmed:
-		h.confirmed[e.Move] = e.By
+		h.confirmed[e.Move], h.untried[e.Move] = e.By, e.Untried
 	case e.Event == Logged && e.Move != "":
 		h.applyMoveLogs(e)
 	case e.Channel != "":
@@ -134,8 +136,8 @@ func (h *history) applyStep(e Entry) error {
 	if !ok {
 		return fmt.Errorf("%w: the journal tells of a step %q", ErrOtherPlan, e.Step)
 	}
-	if step, _ := h.plan.Step(e.Step); (e.Event == Intent || e.Event == Adopted) && changesSending(step) {
-		h.age()
+	if step, _ := h.plan.Step(e.Step); (e.Event == Intent || e.Event == Adopted) && step.ChangesSending() {
+		h.age(step)
 	}
 	t.apply(e)
 	return nil

@@ -19,13 +19,14 @@ func (r *Runner) Begin(p plan.Plan) (State, error) {
 // Switch makes one move; After does what waits for the end. To resume is to call it again: what is done is skipped, and what may
 // have happened is looked for before it is sent again.
 //
-// progress may be nil; it is called from Run's goroutine with each new state. A person's turn is no error: Run returns, and
+// progress may be nil; it is called with each new state, one call after the other. A person's turn is no error: Run returns, and
 // [State.WaitsFor] says whose turn it is. The errors are [*Refusal], [*Stale], [*StepError] (which step, and why),
 // [*Interrupted], [ErrOtherPlan], and what the journal or the reading of facts answered.
 func (r *Runner) Run(ctx context.Context, p plan.Plan, until Until, progress func(State)) (State, error) {
 	return r.with(p, progress, func(e *engine) error {
+		e.working = true
 		err := e.until(ctx, until)
-		e.doing = ""
+		e.working, e.doing = false, ""
 		if errors.Is(err, errStopped) {
 			return e.stop()
 		}
@@ -86,13 +87,17 @@ func (e *engine) switchOn(ctx context.Context, idOrName string) error {
 	if err := e.mayBegin(m); err != nil {
 		return err
 	}
+	steps := e.plan.In(plan.Switch, m.ID)
+	e.last = e.stays()
+	again := e.retest(m)
+	e.ahead(ctx, slices.Concat(e.checks(e.before(m)...), again.errands(), e.start(e.left(steps)))...)
 	if err := e.stillTrue(ctx, e.before(m)); err != nil {
 		return err
 	}
-	if err := e.asTested(ctx, m); err != nil {
+	if err := e.asTested(ctx, again); err != nil {
 		return err
 	}
-	done, err := e.phase(ctx, e.plan.In(plan.Switch, m.ID))
+	done, err := e.phase(ctx, steps)
 	if err != nil || !done {
 		return err
 	}
@@ -166,10 +171,15 @@ func (e *engine) phase(ctx context.Context, steps []plan.Step) (bool, error) {
 		return true, nil
 	}
 	e.permit(steps)
-	if err := e.unchanged(ctx); err != nil {
-		return false, err
+	left := e.left(steps)
+	e.ahead(ctx, e.start(left)...)
+	if !byHand(left) {
+		if err := e.unchanged(ctx); err != nil {
+			return false, err
+		}
 	}
-	for _, s := range e.left(steps) {
+	for i, s := range left {
+		e.rest = left[i+1:]
 		goOn, err := e.step(e.unstopped(ctx, s), s)
 		if s.Optional && isRefusal(err) {
 			continue
@@ -179,6 +189,11 @@ func (e *engine) phase(ctx context.Context, steps []plan.Step) (bool, error) {
 		}
 	}
 	return e.enough(steps), nil
+}
+
+// byHand reports whether nothing is left but what a person does at the end: for that nothing is relied on.
+func byHand(left []plan.Step) bool {
+	return !slices.ContainsFunc(left, func(s plan.Step) bool { return s.Kind != plan.Manual || s.Phase != plan.After })
 }
 
 // isRefusal reports whether Auth0 said no to a step, as opposed to no answer, a failure of its own, or a token that it does not

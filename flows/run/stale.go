@@ -14,13 +14,7 @@ import (
 // unchanged compares what the plan relied on with the tenant. Facts that this run has changed itself are left out; so are
 // those that somebody moved to where the plan wants them: those steps will be adopted. Anything else is a [*Stale].
 func (e *engine) unchanged(ctx context.Context) error {
-	var facts []plan.Fact
-	for _, fact := range e.plan.Relies {
-		if !e.touchedByUs(fact) {
-			facts = append(facts, fact)
-		}
-	}
-	changed, err := plan.Drift(facts, func(path string) (tenant.Part, error) { return tenant.ReadPart(ctx, e.api, path) })
+	changed, err := plan.Drift(e.relied(), func(path string) (tenant.Part, error) { return tenant.ReadPart(ctx, e.api, path) })
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}
@@ -35,6 +29,11 @@ func (e *engine) unchanged(ctx context.Context) error {
 		return &Stale{foreign}
 	}
 	return nil
+}
+
+// relied are the facts of the plan that this run has not changed itself.
+func (e *engine) relied() []plan.Fact {
+	return slices.DeleteFunc(slices.Clone(e.plan.Relies), e.touchedByUs)
 }
 
 // unlessStopped is err, unless the run was cancelled: then reads fail, and mean nothing.
@@ -105,32 +104,48 @@ func (e *engine) stillTrue(ctx context.Context, steps []plan.Step) error {
 // ownDraft looks, before an Action is deployed, whether its draft is still what this run wrote: to deploy puts live whatever the draft
 // holds, and somebody else may have saved another one since.
 func (e *engine) ownDraft(ctx context.Context, s plan.Step) error {
+	return e.eachStillTrue(ctx, e.drafts(s))
+}
+
+// drafts are the steps that wrote the draft which s deploys.
+func (e *engine) drafts(s plan.Step) []plan.Step {
 	if s.Call.Op != tenant.DeployAction {
 		return nil
 	}
+	var drafts []plan.Step
 	for _, draft := range e.plan.Steps {
 		writes := draft.Call != nil && (draft.Call.Op == tenant.CreateAction || draft.Call.Op == tenant.PatchAction)
-		if !writes || !e.done(draft) {
-			continue
-		}
-		if err := e.stillTrue(ctx, []plan.Step{draft}); err != nil {
-			return err
+		if writes && e.done(draft) {
+			drafts = append(drafts, draft)
 		}
 	}
-	return nil
+	return drafts
 }
 
 // stillUnused looks again, before the provider is removed, at what was seen to be so first: an earlier call may have seen it, and
 // somebody may have switched a flow to the provider since.
 func (e *engine) stillUnused(ctx context.Context, s plan.Step) error {
+	return e.eachStillTrue(ctx, e.unused(s))
+}
+
+// unused are the steps that saw that nothing uses the provider which s removes.
+func (e *engine) unused(s plan.Step) []plan.Step {
 	if s.Call.Op != tenant.DeleteProvider {
 		return nil
 	}
+	var all []plan.Step
 	for _, seen := range e.plan.Steps {
-		if seen.Kind != plan.Manual || seen.Done == nil || !slices.Contains(s.Needs, seen.ID) || !e.done(seen) {
-			continue
+		if seen.Kind == plan.Manual && seen.Done != nil && slices.Contains(s.Needs, seen.ID) && e.done(seen) {
+			all = append(all, seen)
 		}
-		if err := e.stillTrue(ctx, []plan.Step{seen}); err != nil {
+	}
+	return all
+}
+
+// eachStillTrue looks again at each of the steps, also where a later one is about the same thing.
+func (e *engine) eachStillTrue(ctx context.Context, steps []plan.Step) error {
+	for _, s := range steps {
+		if err := e.stillTrue(ctx, []plan.Step{s}); err != nil {
 			return err
 		}
 	}

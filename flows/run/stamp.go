@@ -25,6 +25,15 @@ func ways(p plan.Plan) []way {
 	return list
 }
 
+// waysAhead are the reads of a stamp.
+func (e *engine) waysAhead() []errand {
+	var all []errand
+	for _, w := range ways(e.plan) {
+		all = append(all, parts(w.path)...)
+	}
+	return all
+}
+
 // stamp reads what a message travels through now, see [Entry.Stamp]. Auth0 never shows credentials and the secrets of an
 // Action, but a change of theirs moves updated_at. A part that is refused is an error: what cannot be seen cannot be compared.
 func (e *engine) stamp(ctx context.Context) (map[string]string, error) {
@@ -95,13 +104,40 @@ func unordered(value any) any {
 	return value
 }
 
+// retest is what a move looks at once more of the test messages that it relies on.
+type retest struct {
+	move   plan.Move
+	ways   []errand
+	echoes []*echo // in the tenant logs, by channel
+}
+
+// retest is nil where there is nothing to compare, or the move has begun already: then it may always be finished.
+func (e *engine) retest(m plan.Move) *retest {
+	if len(m.Channels) == 0 || e.started(m) || e.overridden(m) {
+		return nil
+	}
+	return &retest{m, e.waysAhead(), e.echoes(m)}
+}
+
+func (t *retest) errands() []errand {
+	if t == nil {
+		return nil
+	}
+	all := slices.Clone(t.ways)
+	for _, one := range t.echoes {
+		all = append(all, one.listen)
+	}
+	return all
+}
+
 // asTested refuses a move when somebody changed what the test messages travelled through: what they proved is past. Our own
 // writes are in the journal; those of others show in the tenant alone. What is found is journalled, so that another message is
 // asked for.
-func (e *engine) asTested(ctx context.Context, m plan.Move) error {
-	if len(m.Channels) == 0 || e.started(m) || e.overridden(m) {
-		return nil // nothing to compare, or begun already: then it may always be finished
+func (e *engine) asTested(ctx context.Context, again *retest) error {
+	if again == nil {
+		return nil
 	}
+	m := again.move
 	now, err := e.stamp(ctx)
 	if err != nil {
 		return unlessStopped(ctx, fmt.Errorf("look again at what the test messages travelled through: %w", err))
@@ -115,7 +151,7 @@ func (e *engine) asTested(ctx context.Context, m plan.Move) error {
 			return err
 		}
 	}
-	if err := e.listenAgain(ctx, m); err != nil {
+	if err := e.listenAgain(again); err != nil {
 		return err
 	}
 	if missing := e.unproven(m); len(missing) > 0 {

@@ -19,7 +19,7 @@ func (h *history) state() State {
 	for _, channel := range channels(h.plan) {
 		s.Evidence = append(s.Evidence, h.evidence[channel].Evidence)
 	}
-	s.Gaps = slices.Clone(h.gaps)
+	s.Earlier, s.Gaps = slices.Clone(h.earlier), slices.Clone(h.gaps)
 	for _, o := range h.overrides {
 		s.Overrides = append(s.Overrides, fmt.Sprintf("%s: %s", h.title(o.move), o.reason))
 	}

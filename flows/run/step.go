@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"upe/flows/plan"
@@ -13,7 +14,15 @@ import (
 // request carries out one write. The tenant is read first: what is true already is not written. That also settles a write of an
 // earlier run whose answer was lost, so that no request is ever repeated blindly.
 func (e *engine) request(ctx context.Context, s plan.Step) error {
+	if replaces(s) {
+		e.api.forget()
+	}
+	e.ahead(ctx, e.first(s)...)
 	before, err := e.lookFirst(ctx, s)
+	if _, ok := e.instead(s, before); ok && err == nil {
+		e.api.anew()
+		before, err = e.look(ctx, s.Done)
+	}
 	if err != nil {
 		return e.fail(ctx, s, s.Done.Get.Op, err)
 	}
@@ -186,8 +195,9 @@ func outcomeOf(op tenant.Op, cause error) *tenant.Error {
 	return &tenant.Error{Op: op, Sent: true, Message: cause.Error()}
 }
 
-// verify reads back what was written.
+// verify reads back what was written, and in the same round trip what comes next.
 func (e *engine) verify(ctx context.Context, s plan.Step, call tenant.Call) error {
+	e.ahead(ctx, slices.Concat(e.checks(s), e.under(s), beside(e.next(e.rest)))...)
 	seen, err := e.readBack(ctx, s.Done)
 	if err != nil {
 		return e.fail(ctx, s, s.Done.Get.Op, err)
@@ -219,6 +229,7 @@ func (e *engine) readBack(ctx context.Context, check *plan.Check) (sight, error)
 
 // pause waits, or returns when ctx is done.
 func (e *engine) pause(ctx context.Context, d time.Duration) error {
+	e.api.forget()
 	if e.runner.Pause != nil {
 		return e.runner.Pause(ctx, d)
 	}

@@ -25,11 +25,16 @@ func (r *Runner) Send(ctx context.Context, p plan.Plan, channel, to string) (Sta
 		if err != nil {
 			return err
 		}
+		message, present := e.outgoing(channel, to, id)
+		e.ahead(ctx, append(e.waysAhead(), present)...)
 		stamp, err := e.stamp(ctx)
 		if err != nil {
 			return fmt.Errorf("read what the message will travel through: %w", err)
 		}
-		return e.try(ctx, s, Entry{To: to, Stamp: stamp}, e.outgoing(ctx, channel, to, id))
+		if ctx.Err() != nil {
+			return fmt.Errorf("no message was sent: %w", context.Cause(ctx))
+		}
+		return e.try(ctx, s, Entry{To: to, Stamp: stamp}, message)
 	})
 }
 
@@ -75,7 +80,7 @@ func (e *engine) providerID(ctx context.Context, s plan.Step) (string, error) {
 }
 
 // try sends the message that about tells of: its number, and what it travels through.
-func (e *engine) try(ctx context.Context, s plan.Step, about Entry, o outgoing) error {
+func (e *engine) try(ctx context.Context, s plan.Step, about Entry, o *outgoing) error {
 	// The API may repeat the number in an error; phone.MaskAll finds it by its form, and this by its value.
 	e.secrets.add(o.to)
 	call := tenant.Call{
@@ -83,7 +88,7 @@ func (e *engine) try(ctx context.Context, s plan.Step, about Entry, o outgoing) 
 		Body: plan.Encode(map[string]any{"to": o.to, "delivery_method": s.Channel}),
 	}
 	about.Step, about.Channel, about.Request = s.ID, s.Channel, requestOf(call)
-	e.api = e.runner.API(tenant.Permit{Tenant: e.plan.Tenant, Writes: []tenant.Call{{Op: call.Op, ID: o.provider}}})
+	e.api.API = e.runner.API(tenant.Permit{Tenant: e.plan.Tenant, Writes: []tenant.Call{{Op: call.Op, ID: o.provider}}})
 	about.Event = Intent
 	if err := e.write(about); err != nil {
 		return err
@@ -115,7 +120,7 @@ func (e *engine) deliver(ctx context.Context, call tenant.Call) error {
 }
 
 // tried journals a message that is on its way, or may be, and what the tenant logs say about it.
-func (e *engine) tried(ctx context.Context, about Entry, o outgoing) error {
+func (e *engine) tried(ctx context.Context, about Entry, o *outgoing) error {
 	if err := e.write(about); err != nil {
 		return err
 	}

@@ -61,10 +61,11 @@ type Entry struct {
 	Note    string         `json:"note,omitempty"`
 	Changed []string       `json:"changed,omitempty"` // Drifted: a field each, in words
 	Took    time.Duration  `json:"took_ns,omitempty"`
-	Lacks   string         `json:"lacks,omitempty"` // Overridden: "undo" where the move went without its undo in hand; else evidence
-	Along   []string       `json:"along,omitempty"` // Switched: connections that were to stay and that Auth0 moved as well, by name
-	Blind   bool           `json:"blind,omitempty"` // Intent: the check held before already, so it cannot tell whether this write happened
-	Torn    bool           `json:"torn,omitempty"`  // the line before this one was cut off, and is ignored
+	Lacks   string         `json:"lacks,omitempty"`   // Overridden: "undo" where the move went without its undo in hand; else evidence
+	Untried []string       `json:"untried,omitempty"` // Confirmed: delivery methods of the move by which no login was tried, where the person said so
+	Along   []string       `json:"along,omitempty"`   // Switched: connections that were to stay and that Auth0 moved as well, by name
+	Blind   bool           `json:"blind,omitempty"`   // Intent: the check held before already, so it cannot tell whether this write happened
+	Torn    bool           `json:"torn,omitempty"`    // the line before this one was cut off, and is ignored
 	// Stamp is what a test message travels through: by the path of each part of the tenant, "sha256:…" over the part without its
 	// secrets. It stands on the message's intent and its outcome.
 	Stamp map[string]string `json:"stamp,omitempty"`
@@ -114,6 +115,8 @@ type Evidence struct {
 	// Changed says, where the evidence is not fresh, what somebody else changed since: "the provider was changed after the test
 	// message". It is found out when a move is asked for. Empty where this run wrote it.
 	Changed string `json:"changed,omitempty"`
+	// Wrote are the steps of this run, by title, that wrote to provider, Action or templates since the message was sent.
+	Wrote []string `json:"wrote,omitempty"`
 	// Logs is what the tenant logs say about the message; nil when they were not looked at.
 	Logs *logs.Verdict `json:"logs,omitempty"`
 }
@@ -146,6 +149,7 @@ type MoveState struct {
 	Status  MoveStatus `json:"status"`
 	Missing []string   `json:"missing,omitempty"` // what it still needs, in words
 	By      string     `json:"by,omitempty"`      // who confirmed
+	Untried []string   `json:"untried,omitempty"` // of a confirmed move: delivery methods by which no login was tried
 	Along   []string   `json:"along,omitempty"`   // connections that were to stay and that Auth0 moved with it, by name
 	// Logs is what the tenant logs say about the flow's codes since it was switched on; nil when they were not looked at.
 	Logs *logs.Verdict `json:"logs,omitempty"`
@@ -156,6 +160,9 @@ type State struct {
 	ID       string      `json:"id"`
 	Steps    []StepState `json:"steps"`
 	Evidence []Evidence  `json:"evidence"`
+	// Earlier are the test messages before the last one of each delivery method, in the order in which they were sent, with what was
+	// known about each when the next one was announced. They prove nothing any more.
+	Earlier  []Evidence  `json:"earlier,omitempty"`
 	Moves    []MoveState `json:"moves"`
 	Prepared bool        `json:"prepared"`
 	Finished bool        `json:"finished"`            // every move confirmed, every step after them done or left to a person
@@ -169,7 +176,14 @@ type State struct {
 	// WithoutUndo are the moves that somebody let begin although their undo was not in hand, each with the reason.
 	WithoutUndo []string `json:"without_undo,omitempty"`
 	Gaps        []string `json:"gaps,omitempty"` // gaps that the plan stated and this run opened, in words
+
+	Working bool    `json:"-"` // it runs right now, and goes on by itself
+	Looking Looking `json:"-"` // while it runs: how far it has looked before it goes on
 }
+
+// Looking is how many of the things that a run looks at in the tenant, before it goes on, are answered. Total is 0 while it looks at
+// nothing.
+type Looking struct{ Done, Total int }
 
 // Until says how far to run: a phase, and for a switch which move.
 type Until struct {

@@ -8,9 +8,9 @@ import (
 	"upe/flows/plan"
 )
 
-// How Auth0 is waited for: it builds an Action in seconds.
+// How Auth0 is waited for: it builds an Action in seconds, often in less than one. Each pause is half as long again as the one before.
 const (
-	firstPause = time.Second
+	firstPause = 250 * time.Millisecond
 	longPause  = 5 * time.Second
 	patience   = 3 * time.Minute
 )
@@ -20,6 +20,7 @@ func (e *engine) wait(ctx context.Context, s plan.Step) error {
 	defer func() { e.waiting = "" }()
 	interval := firstPause
 	for left := patience; ; {
+		e.ahead(ctx, e.first(s)...)
 		seen, err := e.look(ctx, s.Done)
 		if err != nil {
 			return e.fail(ctx, s, s.Done.Get.Op, err)
@@ -66,6 +67,11 @@ func (e *engine) manual(ctx context.Context, s plan.Step) (bool, error) {
 		return false, nil
 	}
 	seen, err := e.look(ctx, s.Done)
+	if err == nil && !seen.holds {
+		// It may have been looked at together with a write that brings it about, and show only now.
+		e.api.forget()
+		seen, err = e.look(ctx, s.Done)
+	}
 	if err != nil {
 		return false, e.fail(ctx, s, s.Done.Get.Op, err)
 	}

@@ -129,7 +129,7 @@ func empty(value any) bool {
 // sameBindings stops a write that replaces the bindings of a trigger when they are not those that the plan saw: its list was
 // built from them, and would undo what somebody did since.
 func (e *engine) sameBindings(ctx context.Context, s plan.Step) error {
-	path := strings.TrimPrefix(s.Call.Path(), "/")
+	path := bindingsOf(s)
 	raw, err := e.part(ctx, path)
 	if err != nil {
 		return err
@@ -149,3 +149,6 @@ func (e *engine) sameBindings(ctx context.Context, s plan.Step) error {
 	fact := plan.Fact{Path: path, Pointer: "/bindings", Value: saw, What: "what is bound to " + s.Call.ID}
 	return &Stale{[]plan.Difference{{Fact: fact, Now: plan.Encode(now), Planned: e.plan.Planned(fact)}}}
 }
+
+// bindingsOf is the part of a snapshot that a write of bindings replaces.
+func bindingsOf(s plan.Step) string { return strings.TrimPrefix(s.Call.Path(), "/") }

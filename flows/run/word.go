@@ -48,8 +48,9 @@ func (r *Runner) Override(p plan.Plan, move, reason, by string) (State, error) {
 
 // Confirm takes a person's word that a real login works after a move; after [plan.MoveProvider], which moves no login, that
 // codes still arrive. The move must be switched, and still read back. What the tenant logs say since the switch is kept with it,
-// and decides nothing: other people's numbers fail for reasons of their own.
-func (r *Runner) Confirm(ctx context.Context, p plan.Plan, move, by string) (State, error) {
+// and decides nothing: other people's numbers fail for reasons of their own. Untried are delivery methods of the move by which the
+// person says that nobody has logged in; the word does not speak for them.
+func (r *Runner) Confirm(ctx context.Context, p plan.Plan, move, by string, untried ...string) (State, error) {
 	return r.with(p, nil, func(e *engine) error {
 		m, err := e.named(move)
 		if err != nil {
@@ -62,16 +63,25 @@ func (r *Runner) Confirm(ctx context.Context, p plan.Plan, move, by string) (Sta
 		case MoveNotReady, MoveReady, MoveStarted:
 			return &Refusal{Kind: TooEarly, Missing: []string{"the move " + m.Title}, Hint: "switch it on first"}
 		}
-		if err := e.stillTrue(ctx, e.requests(m)); err != nil {
+		if err := e.stillOn(ctx, m, strings.TrimSpace(by) != ""); err != nil {
 			return err
 		}
-		if strings.TrimSpace(by) != "" {
-			if err := e.listenTo(ctx, m); err != nil {
-				return err
-			}
-		}
-		return e.word(Entry{Event: Confirmed, Move: m.ID, By: by}, by, whoConfirms(m))
+		return e.word(Entry{Event: Confirmed, Move: m.ID, By: by, Untried: untried}, by, whoConfirms(m))
 	})
+}
+
+// stillOn looks whether a move still reads back and, where somebody says so, into the tenant logs as well.
+func (e *engine) stillOn(ctx context.Context, m plan.Move, listens bool) error {
+	steps, since := e.requests(m), e.sinceSwitch(m)
+	errands := e.checks(steps...)
+	if listens {
+		errands = append(errands, since.listen)
+	}
+	e.ahead(ctx, errands...)
+	if err := e.stillTrue(ctx, steps); err != nil || !listens {
+		return err
+	}
+	return e.heard(m, since)
 }
 
 // ByHand takes a person's word that a manual step is done. Where the tenant can tell, it is asked instead.
@@ -91,7 +101,9 @@ func (r *Runner) ByHand(ctx context.Context, p plan.Plan, step, by string) (Stat
 			if err := e.mayBegin(m); err != nil {
 				return err
 			}
-			if err := e.asTested(ctx, m); err != nil {
+			again := e.retest(m)
+			e.ahead(ctx, again.errands()...)
+			if err := e.asTested(ctx, again); err != nil {
 				return err
 			}
 		}
