@@ -133,6 +133,63 @@ func TestWhatIsTakenOut(t *testing.T) {
 	}
 }
 
+// TestNothingOfTheLogsButWhoUsedTheAPI: a bundle has the tenant's tools, so that support is warned of them, and nobody's data. That holds
+// for snapshots in which more of the logs stands, whoever made them.
+func TestNothingOfTheLogsButWhoUsedTheAPI(t *testing.T) {
+	t.Parallel()
+	kept := func(logs string) (string, []bundle.Removal) {
+		s := tenant.Snapshot{Schema: tenant.SnapshotSchema, Parts: map[string]tenant.Part{tenant.PathLogs: {Raw: json.RawMessage(logs)}}}
+		b := bundle.Make(s, options())
+		return string(b.Snapshot.Parts[tenant.PathLogs].Raw), b.Removed
+	}
+	const tool = `[{"client_id":"app1","client_name":"CI","last":"2026-11-14T05:02:18Z","tool":"terraform","writes":true}]`
+	for name, c := range map[string]struct {
+		logs, want string
+		what       []bundle.Removal
+	}{
+		"as read": {tool, tool, nil},
+		"entries as they are": {
+			`[{"type":"sapi","client_id":"app1","client_name":"CI","user_name":"Jane Doe","ip":"203.0.113.7","details":{"body":"Jane"}},5]`,
+			`[{"client_id":"app1","client_name":"CI"},{}]`,
+			[]bundle.Removal{{Path: tenant.PathLogs, What: bundle.Person}},
+		},
+		"an application called after somebody": {
+			`[{"client_name":"of jane@acme.com"}]`, `[{"client_name":"of (removed)"}]`,
+			[]bundle.Removal{{Path: tenant.PathLogs, Pointer: "/0/client_name", What: bundle.Person}},
+		},
+		"no list":      {`{"user_name":"Jane Doe"}`, `[]`, []bundle.Removal{{Path: tenant.PathLogs, What: bundle.Person}}},
+		"no JSON":      {`Jane Doe`, `[]`, []bundle.Removal{{Path: tenant.PathLogs, What: bundle.Person}}},
+		"nothing read": {``, ``, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, what := kept(c.logs)
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+			if len(what)+len(c.what) > 0 && !cmp.Equal(c.what, what) {
+				t.Errorf("taken out: %+v, want %+v", what, c.what)
+			}
+		})
+	}
+}
+
+// TestTheToolsOfATenantAreInItsBundle, and of people in its logs nothing.
+func TestTheToolsOfATenantAreInItsBundle(t *testing.T) {
+	t.Parallel()
+	b := bundle.Make(read(t, "half-provider-only"), options())
+	list, known := b.Snapshot.Operators()
+	if !known || len(list) == 0 || list[0].Tool != tenant.Terraform {
+		t.Errorf("known %v: %+v", known, list)
+	}
+	raw := string(written(t, b))
+	for _, gone := range []string{"Morag", "morag@", "109876543210987654321", "isla@", "192.0.2.61", "203.0.113.7", "gd_send_sms", "Chrome"} {
+		if strings.Contains(raw, gone) {
+			t.Errorf("%q is in the bundle", gone)
+		}
+	}
+}
+
 func TestWithoutCode(t *testing.T) {
 	t.Parallel()
 	o := options()
@@ -241,7 +298,7 @@ func TestLiterals(t *testing.T) {
 // missing is told until nothing is.
 func TestAFolderIsATenant(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{testdata.Tenants()[0], "mfa-action", "passwordless-twilio"} {
+	for _, name := range []string{testdata.Tenants()[0], "mfa-action", "passwordless-twilio", "half-provider-only"} {
 		raw, err := testdata.Tenant(name)
 		if err != nil {
 			t.Fatal(err)

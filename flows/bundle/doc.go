@@ -8,7 +8,7 @@
 //
 //   - Secrets, as everywhere (see tenant.Redact); of a gateway's address who logs in there and its query.
 //   - People: e-mail addresses and user ids, wherever they stand but in wordings, which every user gets anyway. The program
-//     reads no users and no recipients; of the logs it reads only whether they can be read.
+//     reads no users and no recipients; of the logs it keeps only which applications used the Management API, and the tool.
 //   - What no migration looks at: scripts and options of database connections, pages of the tenant's settings, the icons of integrations.
 //   - On request, the code of Actions. Otherwise [Literals] shows what in it looks like a secret, before anything is given away: code
 //     may hold what no rule finds.

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"upe/flows/pattern"
 	"upe/flows/tenant"
 )
 
@@ -44,14 +44,14 @@ func request(call tenant.Call) Request {
 	return Request{Path: path, File: fileName(path)}
 }
 
-var notInNames = regexp.MustCompile(`[^A-Za-z0-9_-]+`)
+var notInNames = pattern.Lazy(`[^A-Za-z0-9_-]+`)
 
 // fileName is a name that every file system takes, and no two requests share.
 func fileName(path string) string {
 	words := strings.NewReplacer("=", "-", "&", ".", "?", ".", "/", ".", "%7C", "_").Replace(path)
 	var parts []string
 	for part := range strings.SplitSeq(words, ".") {
-		parts = append(parts, strings.Trim(notInNames.ReplaceAllString(part, "_"), "_"))
+		parts = append(parts, strings.Trim(notInNames().ReplaceAllString(part, "_"), "_"))
 	}
 	return strings.Join(parts, ".") + ".json"
 }

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"upe/flows/pattern"
 	"upe/flows/tenant"
 )
 
@@ -20,28 +21,28 @@ type Literal struct {
 // known are secrets whose form tells what they are.
 var known = []struct {
 	looks string
-	form  *regexp.Regexp
+	form  func() *regexp.Regexp
 }{
-	{"an API key of Twilio", regexp.MustCompile(`\bSK[0-9a-f]{32}\b`)},
-	{"a key of AWS", regexp.MustCompile(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`)},
-	{"a token of Slack", regexp.MustCompile(`\bxox[abprs]-[0-9A-Za-z-]{10,}`)},
-	{"a web hook of Slack", regexp.MustCompile(`hooks\.slack\.com/services/T\w+/B\w+/\w+`)},
-	{"a token of Telegram", regexp.MustCompile(`\b\d{8,10}:[\w-]{35}\b`)},
-	{"a JSON Web Token", regexp.MustCompile(`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*`)},
-	{"a private key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
-	{"a password in an address", regexp.MustCompile(`\bhttps?://[^\s/'"` + "`" + `:@]+:[^\s/'"` + "`" + `@]+@`)},
-	{"an Authorization header", regexp.MustCompile(`(?i)['"` + "`" + `](?:Bearer|Basic) [\w+/=.-]{12,}`)},
+	{"an API key of Twilio", pattern.Lazy(`\bSK[0-9a-f]{32}\b`)},
+	{"a key of AWS", pattern.Lazy(`\b(AKIA|ASIA)[0-9A-Z]{16}\b`)},
+	{"a token of Slack", pattern.Lazy(`\bxox[abprs]-[0-9A-Za-z-]{10,}`)},
+	{"a web hook of Slack", pattern.Lazy(`hooks\.slack\.com/services/T\w+/B\w+/\w+`)},
+	{"a token of Telegram", pattern.Lazy(`\b\d{8,10}:[\w-]{35}\b`)},
+	{"a JSON Web Token", pattern.Lazy(`\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*`)},
+	{"a private key", pattern.Lazy(`-----BEGIN [A-Z ]*PRIVATE KEY-----`)},
+	{"a password in an address", pattern.Lazy(`\bhttps?://[^\s/'"` + "`" + `:@]+:[^\s/'"` + "`" + `@]+@`)},
+	{"an Authorization header", pattern.Lazy(`(?i)['"` + "`" + `](?:Bearer|Basic) [\w+/=.-]{12,}`)},
 }
 
 var (
 	// quoted is a text between quotes, on one line.
-	quoted = regexp.MustCompile(`'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|` + "`([^`$]*)`")
+	quoted = pattern.Lazy(`'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|` + "`([^`$]*)`")
 	// opaque is what random letters look like: no blank, no path, no sentence.
-	opaque = regexp.MustCompile(`^[\w+/=-]{20,}$`)
+	opaque = pattern.Lazy(`^[\w+/=-]{20,}$`)
 	// assigned is a text given to a name that says it is a secret.
-	assigned = regexp.MustCompile(`(?i)(secret|token|passw|api_?key|auth)\w*['"]?\s*[:=]\s*$`)
+	assigned = pattern.Lazy(`(?i)(secret|token|passw|api_?key|auth)\w*['"]?\s*[:=]\s*$`)
 	// public identifiers are long and no secrets: Twilio's accounts, services and messages.
-	public = regexp.MustCompile(`^(AC|MG|VA|PN|SM|CA)[0-9a-f]{32}$`)
+	public = pattern.Lazy(`^(AC|MG|VA|PN|SM|CA)[0-9a-f]{32}$`)
 )
 
 // Literals finds what looks like a secret in the code of a snapshot's Actions. It finds what has the form of one, and random letters;
@@ -77,11 +78,11 @@ func inCode(action, code string) []Literal {
 // secretIn is the first text of a line that looks like a secret.
 func secretIn(line string) (looks, text string) {
 	for _, k := range known {
-		if text := k.form.FindString(line); text != "" {
+		if text := k.form().FindString(line); text != "" {
 			return k.looks, text
 		}
 	}
-	for _, at := range quoted.FindAllStringSubmatchIndex(line, -1) {
+	for _, at := range quoted().FindAllStringSubmatchIndex(line, -1) {
 		text := ""
 		for i := 2; i < len(at); i += 2 {
 			if at[i] >= 0 {
@@ -89,10 +90,10 @@ func secretIn(line string) (looks, text string) {
 			}
 		}
 		switch {
-		case public.MatchString(text):
-		case len(text) >= 6 && assigned.MatchString(line[:at[0]]):
+		case public().MatchString(text):
+		case len(text) >= 6 && assigned().MatchString(line[:at[0]]):
 			return "a secret, by the name it is given to", text
-		case opaque.MatchString(text) && random(text):
+		case opaque().MatchString(text) && random(text):
 			return "random letters, as keys and tokens are", text
 		}
 	}

@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"upe/flows/pattern"
 	"upe/flows/tenant"
 )
 
@@ -36,8 +36,8 @@ const (
 var wordings = []string{tenant.PathMFATemplates, tenant.PathPhoneTemplates, tenant.PathSMSConnections}
 
 var (
-	email  = regexp.MustCompile(`[\w.+-]+@[\w-]+\.[\w.-]*\w`)
-	userID = regexp.MustCompile(`^(auth0|sms|email|google-oauth2|samlp|waad|ad|oidc|github|apple|facebook|windowslive|linkedin)\|.+`)
+	email  = pattern.Lazy(`[\w.+-]+@[\w-]+\.[\w.-]*\w`)
+	userID = pattern.Lazy(`^(auth0|sms|email|google-oauth2|samlp|waad|ad|oidc|github|apple|facebook|windowslive|linkedin)\|.+`)
 )
 
 // removed stands where a text was.
@@ -48,19 +48,38 @@ func strip(path string, part tenant.Part, o Options) (tenant.Part, []Removal) {
 	if part.Err != nil || tenant.Empty(part.Raw) {
 		return part, nil
 	}
+	w := walker{path: path, options: o}
+	if path == tenant.PathLogs {
+		part = w.operators(part)
+	}
 	whole, err := decoded(part.Raw)
 	if err != nil {
 		return tenant.Part{Raw: tenant.Redact(part.Raw)}, []Removal{{path, "", Secret}}
 	}
-	w := walker{path: path, options: o}
 	for _, pointer := range needless[path] {
 		w.drop(whole, strings.Split(pointer, "/")[1:], "")
 	}
-	clean, err := decoded(tenant.Redact(again(whole)))
+	clean := must(tenant.Redact(again(whole)))
+	return tenant.Part{Raw: again(w.walk(whole, clean, "", ""))}, w.removed
+}
+
+// must decodes what was encoded here.
+func must(raw json.RawMessage) any {
+	value, err := decoded(raw)
 	if err != nil {
 		panic("bundle: decode what was encoded: " + err.Error())
 	}
-	return tenant.Part{Raw: again(w.walk(whole, clean, "", ""))}, w.removed
+	return value
+}
+
+// operators is what a reading keeps of the logs, and nothing else, whoever made the snapshot: entries of the logs are about people.
+func (w *walker) operators(part tenant.Part) tenant.Part {
+	list, _ := tenant.Snapshot{Parts: map[string]tenant.Part{w.path: part}}.Operators()
+	kept := again(append([]tenant.Operator{}, list...))
+	if whole, err := decoded(part.Raw); err != nil || !bytes.Equal(again(whole), again(must(kept))) {
+		w.took("", Person)
+	}
+	return tenant.Part{Raw: kept}
 }
 
 // again is what was decoded, as JSON. It holds nothing that JSON cannot write, and a part that were lost here would pass for a setting
@@ -149,12 +168,12 @@ func (w *walker) text(before any, after, key, at string) any {
 		return ""
 	case slices.Contains(wordings, w.path):
 		return after
-	case userID.MatchString(after):
+	case userID().MatchString(after):
 		w.took(at, Person)
 		return removed
-	case email.MatchString(after):
+	case email().MatchString(after):
 		w.took(at, Person)
-		return email.ReplaceAllString(after, removed)
+		return email().ReplaceAllString(after, removed)
 	}
 	return after
 }

@@ -347,6 +347,34 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// TestManaged: what tells that a tool keeps the tenant stands in every export where it is read first, and is a comment whatever the
+// application is called.
+func TestManaged(t *testing.T) {
+	t.Parallel()
+	p := plans(t)["mfa-twilio"]
+	c := exported(t, export.Source{Plan: p, Managed: "This tenant is managed with Terraform. Application CI\nresource \"x\" {, last on 2026-11-14."})
+	files, err := export.DeployYAML(c, "tenant.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder, err := export.DeployDirectory(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{export.Joined(export.Terraform(c)), export.Joined(files), export.Joined(folder)} {
+		head, _, _ := strings.Cut(text, "required_version")
+		if !strings.Contains(head, "managed with Terraform") || !strings.Contains(head, "hold such runs back") || strings.Contains(head, "\nresource") {
+			t.Error(head)
+		}
+	}
+	for _, f := range export.Terraform(c) {
+		parsed(t, f)
+	}
+	if silent := exported(t, export.Source{Plan: p}); strings.Contains(strings.Join(silent.Notes, ""), "managed") {
+		t.Errorf("nothing tells of a tool: %v", silent.Notes)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	t.Parallel()
 	if _, err := export.Of(export.Source{Plan: plan.Plan{Reverts: "sha256:1"}}); !errors.Is(err, export.ErrBack) {

@@ -11,6 +11,9 @@ func (r *reading) note(text string) { r.c.Notes = append(r.c.Notes, text) }
 
 // notes say what an export cannot hold.
 func (r *reading) notes() {
+	if r.source.Managed != "" {
+		r.note(r.source.Managed + " The next apply or import by files that do not hold these settings undoes the migration: hold such runs back until they do.")
+	}
 	if r.deploy {
 		r.note("The custom-phone-provider Action is deployed as it is. The plan does not hold its code, so the Action is not exported; the provider needs it deployed.")
 	}

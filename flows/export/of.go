@@ -17,6 +17,9 @@ type Source struct {
 	From   string            // a name for people: a file's, or a run's id
 	Made   map[string]string // ids of what a run has created, by step; nil for a plan
 	Policy []string          // GET /guardian/policies; nil: not known, empty: never
+
+	// Managed says, in sentences, what tells that a tool keeps the tenant as code; empty: nothing does, or nothing was read of the tenant.
+	Managed string
 }
 
 // What cannot be exported, for errors.Is.

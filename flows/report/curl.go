@@ -126,7 +126,7 @@ func (c *curl) step(title string, s plan.Step) {
 		c.say(then + proof(s) + ":")
 		c.line("curl -sS -K \"$settings\" " + c.address(s.Done.Get))
 	}
-	c.say("Undo: " + undo(s))
+	c.say("Undo: " + s.HowBack())
 }
 
 // request is the write of a step: its body, and the two ways to send it.

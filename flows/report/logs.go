@@ -32,6 +32,11 @@ type overheard struct {
 // told lists what the logs said, of test messages and of moves.
 func told(s run.State) []overheard {
 	var all []overheard
+	for _, e := range s.Earlier {
+		if e.Logs != nil {
+			all = append(all, overheard{"Earlier test by " + judge.ChannelName(e.Channel), e.Logs.Words(), *e.Logs})
+		}
+	}
 	for _, e := range s.Evidence {
 		if e.Logs != nil {
 			all = append(all, overheard{"Test by " + judge.ChannelName(e.Channel), e.Logs.Words(), *e.Logs})

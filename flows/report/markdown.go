@@ -27,6 +27,12 @@ func (m *markdown) item(depth int, body string) {
 	fmt.Fprintf(&m.out, "%s- %s\n", indent, strings.Join(Wrap(body, Width-len(indent)-2), "\n"+indent+"  "))
 }
 
+// numbered is a point of a list whose order counts.
+func (m *markdown) numbered(n int, body string) {
+	number := fmt.Sprintf("%d. ", n)
+	fmt.Fprintf(&m.out, "%s%s\n", number, strings.Join(Wrap(body, Width-len(number)), "\n"+strings.Repeat(" ", len(number))))
+}
+
 // exact is a point whose spaces all count.
 func (m *markdown) exact(depth int, body string) {
 	indent := strings.Repeat("  ", depth)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"upe/flows/plan"
+	"upe/flows/tenant"
 )
 
 // Plan is the text of a plan: what moves, what stays, and every step with its request.
@@ -12,6 +13,9 @@ func Plan(p plan.Plan) string {
 	t.line("%s", planTitle(p))
 	t.gap()
 	t.row("Provider", p.Summary.Provider+", delivers "+channels(p.Summary.DeliveryMethods))
+	if words := senderWords(p); words != "" {
+		t.row("Sender", words)
+	}
 	if len(p.Summary.MessageTypes) > 0 {
 		t.row("MFA message types", list(p.Summary.MessageTypes))
 	}
@@ -21,6 +25,9 @@ func Plan(p plan.Plan) string {
 	}
 	for _, s := range p.Summary.Stays {
 		t.row("Stays", s.Title+reason(s.Why))
+	}
+	for _, words := range p.Summary.Decided {
+		t.row("Decided", words)
 	}
 	for _, s := range p.Secrets {
 		t.row("Secret needed", s.Name+reason(s.Why))
@@ -42,10 +49,14 @@ func Plan(p plan.Plan) string {
 	return t.String()
 }
 
-// tested says how a move is tested. Writes to a provider that reach users at once can be tested only once they are there.
-func tested(m plan.Move) string {
-	if len(m.Channels) == 0 {
+// tested says how a move is tested. Writes to a provider that reach users at once can be tested only once they are there. An Action may
+// send the codes of each connection by another way, and Auth0's test message is one of no connection.
+func tested(p plan.Plan, m plan.Move) string {
+	switch {
+	case len(m.Channels) == 0:
 		return "tested after it"
+	case p.Summary.Provider == tenant.KindCustom && m.ID != plan.MoveMFA:
+		return "after a test message by " + channels(m.Channels) + ", which goes as a code of no connection and does not prove the carrier of this one"
 	}
 	return "tested by " + channels(m.Channels)
 }
@@ -96,15 +107,7 @@ func planStep(t *text, numbers map[string]int, s plan.Step) {
 	if s.OneWay {
 		t.para(6, "One way without what going back enters again: have it in hand first.")
 	}
-	t.para(6, "Undo: "+undo(s))
-}
-
-// undo says how a step is taken back, and where in the Dashboard.
-func undo(s plan.Step) string {
-	if s.UndoDashboard == "" {
-		return s.Undo
-	}
-	return s.Undo + ". In the Dashboard: " + s.UndoDashboard
+	t.para(6, "Undo: "+s.HowBack())
 }
 
 // newness says that what a request makes is not there before it.

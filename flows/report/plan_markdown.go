@@ -30,6 +30,9 @@ func PlanMarkdown(p plan.Plan) string {
 // decided lists the admin's choices.
 func decided(m *markdown, p plan.Plan) {
 	m.item(0, fmt.Sprintf("Provider: %s, delivers %s", code(p.Summary.Provider), channels(p.Summary.DeliveryMethods)))
+	if words := senderWords(p); words != "" {
+		m.item(0, "Sender: "+plain(words))
+	}
 	if len(p.Summary.MessageTypes) > 0 {
 		m.item(0, "MFA message types: "+code(list(p.Summary.MessageTypes)))
 	}
@@ -39,10 +42,13 @@ func decided(m *markdown, p plan.Plan) {
 			m.item(0, "Moves: "+plain(move.Title))
 			continue
 		}
-		m.item(0, fmt.Sprintf("Moves: %s (%s), %s", plain(move.Title), code(move.ID), tested(move)))
+		m.item(0, fmt.Sprintf("Moves: %s (%s), %s", plain(move.Title), code(move.ID), tested(p, move)))
 	}
 	for _, stay := range p.Summary.Stays {
 		m.item(0, "Stays: "+plain(stay.Title+reason(stay.Why)))
+	}
+	for _, words := range p.Summary.Decided {
+		m.item(0, plain(words))
 	}
 	for _, g := range p.Summary.Gaps {
 		m.item(0, fmt.Sprintf("**Codes may be lost for a time**: %s", plain(list(g.Flows))))
@@ -93,7 +99,7 @@ func stepMarkdown(m *markdown, s plan.Step) {
 	if s.OneWay {
 		m.item(1, "One way without what going back enters again: have it in hand first.")
 	}
-	m.item(1, "Undo: "+undo(s))
+	m.item(1, "Undo: "+s.HowBack())
 }
 
 // fieldMarkdown shows one field; a text of several lines, such as an Action's code, as a block.

@@ -106,15 +106,15 @@ func TestAPlanSaysWhenCodesMayBeLost(t *testing.T) {
 		t.Error("a plan without a gap states one")
 	}
 	p.Summary.Gaps = []plan.Gap{{
-		What: "MFA follows the flag.", From: "flag", To: "connection", Flows: []string{"MFA by sms", `the connection "a_b"`}, Length: "a few seconds",
+		What: "MFA follows the flag.", From: "flag", To: "connection", Flows: []string{"MFA by SMS", `the connection "a_b"`}, Length: "a few seconds",
 	}}
 	text, markdown := report.Plan(p), report.PlanMarkdown(p)
-	const want = "Codes may be lost for a time\n  - From step 4 to step 5: MFA by sms, the connection \"a_b\"\n    MFA follows the flag.\n    How long: a few seconds.\n"
+	const want = "Codes may be lost for a time\n  - From step 4 to step 5: MFA by SMS, the connection \"a_b\"\n    MFA follows the flag.\n    How long: a few seconds.\n"
 	if at := strings.Index(text, want); at < 0 || at > strings.Index(text, "Create the provider") {
 		t.Errorf("text:\n%s", text)
 	}
 	for _, part := range []string{
-		"- **Codes may be lost for a time**: MFA by sms, the connection \"a_b\"", "  - From `Turn it on` to `Switch the connection`",
+		"- **Codes may be lost for a time**: MFA by SMS, the connection \"a_b\"", "  - From `Turn it on` to `Switch the connection`",
 		"  - MFA follows the flag.", "  - How long: a few seconds",
 	} {
 		if !strings.Contains(markdown, part+"\n") {

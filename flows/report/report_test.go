@@ -120,7 +120,7 @@ func record() report.Record {
 				{ID: "scripts", Status: run.Waiting},
 			},
 			Evidence:  []run.Evidence{{Channel: "text", Accepted: at, Arrived: at, By: "Ada", Fresh: true}, {Channel: "voice", Missing: true, By: "Bob"}},
-			Moves:     []run.MoveState{{Move: migration().Summary.Moves[0], Status: run.MoveConfirmed, By: "Ada"}},
+			Moves:     []run.MoveState{{Move: migration().Summary.Moves[0], Status: run.MoveConfirmed, By: "Ada", Untried: []string{"voice"}}},
 			Overrides: []string{"MFA: in a hurry"},
 		},
 		Journal: []run.Entry{
@@ -141,8 +141,8 @@ func TestTheReportTellsEverything(t *testing.T) {
 		"Create the provider: `POST /branding/phone/providers`, done and read back, 2026-11-20 08:31:00 UTC",
 		"Turn it on: `PATCH /tenants/settings`, failed: PATCH /tenants/settings: 500: oops",
 		"SMS: arrived 2026-11-20 08:30:00 UTC, says Ada", "voice: did not arrive, says Bob", "Switched on without evidence: MFA: in a hurry",
-		"MFA: confirmed by Ada; switched 2026-11-20 09:30:00 UTC; confirmed 2026-11-20 10:30:00 UTC",
-		"Update scripts (`scripts`)", "Create the provider: delete the provider",
+		"MFA: confirmed by Ada; not proven by a login: voice; switched 2026-11-20 09:30:00 UTC; confirmed 2026-11-20 10:30:00 UTC",
+		"Update scripts (`scripts`)", "Delete the provider (undoes: Create the provider)",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, report.Run(record()))

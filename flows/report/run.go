@@ -143,8 +143,8 @@ func (r Record) tested(m *markdown) {
 		return
 	}
 	m.section("Tested")
-	for _, e := range r.State.Evidence {
-		m.item(0, fmt.Sprintf("%s: %s", judge.ChannelName(e.Channel), plain(evidenceWords(e))))
+	for _, e := range tests(r.Plan, r.State) {
+		m.item(0, e.by+": "+plain(e.words))
 	}
 	for _, o := range r.State.Overrides {
 		m.item(0, "Switched on without evidence: "+plain(o))
@@ -160,8 +160,11 @@ func (r Record) moves(m *markdown) {
 		section = "Switched back"
 	}
 	m.section(section)
+	if len(r.State.Moves) == 0 {
+		m.para(r.nothingMoved())
+	}
 	for _, move := range r.State.Moves {
-		words := plain(moveLabel(r.Plan, move.Move) + ": " + moveWords(r.Plan, move, len(r.State.Changed) > 0))
+		words := plain(moveLabel(r.Plan, move.Move) + ": " + moveWords(r.Plan, move, len(r.State.Changed) > 0, r.Back))
 		for _, event := range []run.Event{run.Switched, run.Confirmed} {
 			if at := r.moved(move.ID, event); !at.IsZero() {
 				words += fmt.Sprintf("; %s %s", event, moment(at))
@@ -169,6 +172,14 @@ func (r Record) moves(m *markdown) {
 		}
 		m.item(0, words)
 	}
+}
+
+// nothingMoved says why no flow is listed. A provider that is in use is put back by writes that are no flow's.
+func (r Record) nothingMoved() string {
+	if live := r.Plan.Reaches(); r.Plan.Reverts != "" && len(live) > 0 {
+		return "No flow had been switched. What the run had changed of the provider is listed under Written: " + list(live) + " send through it, before and after."
+	}
+	return "No flow."
 }
 
 // moved is when a move was switched or confirmed, zero when it was not.
@@ -185,7 +196,7 @@ func (r Record) byHand(m *markdown) {
 	m.section("Left to do by hand")
 	none := true
 	for _, s := range r.Plan.Steps {
-		if s.Kind != plan.Manual || r.step(s.ID).Status == run.Done {
+		if r.Back.holds() || s.Kind != plan.Manual || r.step(s.ID).Status == run.Done {
 			continue
 		}
 		none = false

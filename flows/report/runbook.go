@@ -168,7 +168,7 @@ func (b *runbook) step(s plan.Step) {
 	if s.Basis != judge.Documented && s.Basis != "" {
 		b.item(1, fmt.Sprintf("How sure: %s (%s)", basisWords(s.Basis), s.Source))
 	}
-	b.item(1, "Undo: "+undo(s))
+	b.item(1, "Undo: "+s.HowBack())
 	if b.done(s) {
 		b.item(1, "Done"+b.record.when(s.ID))
 		return
@@ -206,6 +206,6 @@ func (b *runbook) trouble() {
 		"as long as a flow sends through it, its codes would be lost.")
 	b.out.WriteByte('\n')
 	for _, s := range backwards(b.parts) {
-		b.item(0, fmt.Sprintf("Step %d, %s: %s", b.numbers[s.ID], plain(s.Title), undo(s)))
+		b.item(0, fmt.Sprintf("Step %d. %s", b.numbers[s.ID], plain(s.TakenBack())))
 	}
 }

@@ -5,24 +5,28 @@ import (
 	"strings"
 	"time"
 
-	"upe/flows/judge"
 	"upe/flows/plan"
 	"upe/flows/run"
 	"upe/flows/tenant"
 )
 
 // Status is the text of where a run stands: its moves, what is known about test messages, what is open, and what comes next with
-// the command for it. name is how a command finds the run, as in [Next]; before is the snapshot from before anything was written.
+// the command for it. name is how a command finds the run, as in [Next], and empty where none is to go on with it, because a later run has
+// taken its place; before is the snapshot from before anything was written.
 func Status(p plan.Plan, s run.State, before tenant.Snapshot, name string) string {
 	t := &text{}
-	standing(t, p, s)
+	standing(t, p, s, nil)
 	changedText(t, p, s)
 	openSteps(t, p, s, name)
 	heard(t, s)
 	t.gap()
-	if s.Finished {
+	switch {
+	case s.Finished:
 		t.line("%s", finishedWords(p))
-	} else if s.WaitsFor != "" {
+	case name == "":
+		t.hang("Was to wait for: ", "                 ", s.WaitsFor)
+		return t.String()
+	case s.WaitsFor != "":
 		t.hang("Waits for: ", "           ", s.WaitsFor)
 	}
 	t.para(0, BeforeLogin(p, s, before))
@@ -32,8 +36,8 @@ func Status(p plan.Plan, s run.State, before tenant.Snapshot, name string) strin
 	return t.String()
 }
 
-// standing says what a run has done so far.
-func standing(t *text, p plan.Plan, s run.State) {
+// standing says what a run has done so far; back is what takes it back, nil for nothing.
+func standing(t *text, p plan.Plan, s run.State, back *Back) {
 	what := "Run"
 	if p.Reverts != "" {
 		what = "Way back"
@@ -43,10 +47,10 @@ func standing(t *text, p plan.Plan, s run.State) {
 	done, total := progress(s)
 	t.row("Steps", fmt.Sprintf("%d of %d done", done, total))
 	for _, m := range s.Moves {
-		t.row(moveLabel(p, m.Move), moveWords(p, m, len(s.Changed) > 0))
+		t.row(moveLabel(p, m.Move), moveWords(p, m, len(s.Changed) > 0, back))
 	}
 	for _, e := range tests(p, s) {
-		t.row("Test by "+judge.ChannelName(e.Channel), evidenceWords(e))
+		t.row("Test by "+e.by, e.words)
 	}
 	for _, o := range s.Overrides {
 		t.row("Without evidence", o)
@@ -91,7 +95,10 @@ func progress(s run.State) (done, total int) {
 	return done, len(s.Steps)
 }
 
-func moveWords(p plan.Plan, m run.MoveState, held bool) string {
+func moveWords(p plan.Plan, m run.MoveState, held bool, back *Back) string {
+	if back.holds() {
+		return back.moveWords(m)
+	}
 	words := map[run.MoveStatus]string{
 		run.MoveNotReady: "not ready", run.MoveReady: "ready to switch on", run.MoveStarted: "begun, not finished",
 		run.MoveSwitched: "switched on, waits for a real login", run.MoveConfirmed: "confirmed",
@@ -105,6 +112,9 @@ func moveWords(p plan.Plan, m run.MoveState, held bool) string {
 	if m.By != "" {
 		words += " by " + m.By
 	}
+	if len(m.Untried) > 0 {
+		words += "; not proven by a login: " + channels(m.Untried)
+	}
 	if len(m.Along) > 0 {
 		words += "; Auth0's flag has moved along what was to stay: " + strings.Join(m.Along, ", ")
 	}
@@ -115,41 +125,6 @@ func moveWords(p plan.Plan, m run.MoveState, held bool) string {
 		words += "; missing: " + strings.Join(m.Missing, "; ")
 	}
 	return words
-}
-
-// evidenceWords say what is known of the last test message: what Auth0 said, what its logs say, and what a person did.
-func evidenceWords(e run.Evidence) string {
-	switch {
-	case e.Missing:
-		return "did not arrive, says " + e.By + inLogs(e)
-	case !e.Fresh && !e.Arrived.IsZero():
-		return "arrived " + moment(e.Arrived) + ", but " + since(e) + ": test again"
-	case !e.Fresh && !e.Accepted.IsZero():
-		return "accepted " + moment(e.Accepted) + ", but " + since(e) + ": test again"
-	case !e.Arrived.IsZero():
-		return "arrived " + moment(e.Arrived) + ", says " + e.By + inLogs(e)
-	case !e.Accepted.IsZero():
-		return "accepted " + moment(e.Accepted) + " to " + e.To + inLogs(e) + arrived(e)
-	case e.Fresh && e.To != "":
-		return "sent to " + e.To + ", but no answer came" + inLogs(e) + arrived(e)
-	}
-	return "not sent yet"
-}
-
-// arrived asks for a person's word where it can change something.
-func arrived(e run.Evidence) string {
-	if e.Denied() {
-		return ""
-	}
-	return "; did it arrive?"
-}
-
-// since says what makes evidence a thing of the past.
-func since(e run.Evidence) string {
-	if e.Changed != "" {
-		return e.Changed
-	}
-	return "something was written since"
 }
 
 // openSteps lists what failed, is unclear, or waits.
@@ -180,6 +155,9 @@ func openSteps(t *text, p plan.Plan, s run.State, name string) {
 func byHandText(t *text, s plan.Step, name string) {
 	if s.Done != nil {
 		t.para(4, "The tenant shows when it is done.")
+		return
+	}
+	if name == "" {
 		return
 	}
 	t.line("    When it is done: %s", done(s, argument(name)))

@@ -26,7 +26,7 @@ func Ticket(p plan.Plan, r *Record) string {
 			t.item(2, "-", "Waits for: "+r.State.WaitsFor)
 		}
 		for _, e := range tests(p, r.State) {
-			t.item(2, "-", judge.ChannelName(e.Channel)+": "+evidenceWords(e))
+			t.item(2, "-", e.by+": "+e.words)
 		}
 	}
 	t.heading("Approvals")
@@ -50,11 +50,17 @@ func ticketWhat(t *text, p plan.Plan) {
 	t.row("Tenant", p.Tenant.Domain)
 	t.row("Environment", environment(p))
 	t.row("Provider", p.Summary.Provider+", delivers "+channels(p.Summary.DeliveryMethods))
+	if words := senderWords(p); words != "" {
+		t.row("Sender", words)
+	}
 	for _, m := range p.Summary.Moves {
 		t.row("Moves", moveLabel(p, m))
 	}
 	for _, s := range p.Summary.Stays {
 		t.row("Stays", s.Title+reason(s.Why))
+	}
+	for _, words := range p.Summary.Decided {
+		t.row("Decided", words)
 	}
 	t.row("Writes", writes(p))
 	t.row("Plan", p.Checksum)
@@ -157,6 +163,6 @@ func ticketBack(t *text, p plan.Plan, r *Record) {
 	t.item(2, "-", "Decided by: no code within two minutes of the switch, or failures in the tenant logs (upe watch "+name+").")
 	t.item(2, "-", "By hand, in this order:")
 	for i, s := range backwards(inOrder(p)) {
-		t.item(6, fmt.Sprintf("%2d.", i+1), s.Title+": "+undo(s))
+		t.item(6, fmt.Sprintf("%2d.", i+1), s.TakenBack())
 	}
 }

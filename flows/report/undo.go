@@ -23,10 +23,28 @@ type Back struct {
 // is how a command finds the run, as in [Next].
 func Undoing(p plan.Plan, s run.State, back Back, name string) string {
 	t := &text{}
-	standing(t, p, s)
+	standing(t, p, s, &back)
 	t.gap()
 	t.out.WriteString(Status(back.Plan, back.State, tenant.Snapshot{}, name))
 	return t.String()
+}
+
+// holds reports whether a run is being taken back, or was: then nothing of it goes on.
+func (b *Back) holds() bool { return b != nil && !b.GivenUp }
+
+// moveWords say where a move of a run stands that is being taken back, or was: what it came to, and that it is over.
+func (b *Back) moveWords(m run.MoveState) string {
+	came := map[run.MoveStatus]string{run.MoveStarted: "was begun", run.MoveSwitched: "was switched on", run.MoveConfirmed: "was switched on"}[m.Status]
+	switch {
+	case came == "":
+		return "was not switched on"
+	case m.By != "":
+		came += " and confirmed by " + m.By
+	}
+	if b.State.Finished {
+		return came + "; it is taken back"
+	}
+	return came + "; it is being taken back"
 }
 
 // SupportTexts are texts for Auth0 Support, to be copied.
@@ -73,8 +91,8 @@ func (r Record) undo(m *markdown) {
 	m.out.WriteByte('\n')
 	m.para("By hand, in this order. The former values are in `snapshot.json` beside the journal, without secrets.")
 	m.out.WriteByte('\n')
-	for _, s := range steps {
-		m.item(0, plain(s.Title)+": "+undo(s))
+	for i, s := range steps {
+		m.numbered(i+1, plain(s.TakenBack()))
 	}
 }
 
@@ -83,7 +101,7 @@ func (r Record) undone() []plan.Step {
 	var steps []plan.Step
 	for _, s := range slices.Backward(r.Plan.Steps) {
 		state := r.step(s.ID)
-		if s.Kind == plan.Request && state.How != run.Adopted && (state.Status == run.Done || state.Status == run.Unclear) {
+		if (s.Kind == plan.Request || s.Kind == plan.Manual && s.UndoDashboard != "") && state.How != run.Adopted && (state.Status == run.Done || state.Status == run.Unclear) {
 			steps = append(steps, s)
 		}
 	}
@@ -141,18 +159,10 @@ func backWords(m run.MoveState) string {
 	return words
 }
 
-// tests are the test messages to tell of: a way back has none.
-func tests(p plan.Plan, s run.State) []run.Evidence {
-	if p.Reverts != "" {
-		return nil
-	}
-	return s.Evidence
-}
-
 // moveRow is a move of a plan, and how it is tested. Going back needs no test: it was in use before.
 func moveRow(p plan.Plan, m plan.Move) string {
 	if p.Reverts != "" {
 		return m.Title
 	}
-	return fmt.Sprintf("%s (--move %s), %s", m.Title, m.Name, tested(m))
+	return fmt.Sprintf("%s (--move %s), %s", m.Title, m.Name, tested(p, m))
 }

@@ -281,6 +281,21 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// TestProgress: a big tree is told of as it is read, a small one is done before.
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	for files, want := range map[int][]int{900: nil, 3500: {1000, 2000, 3000}} {
+		var told []int
+		o := scan.Options{FS: crowd{files: files, every: files}, Root: ".", Progress: func(n int) { told = append(told, n/scan.ProgressEvery*scan.ProgressEvery) }}
+		if _, err := scan.Scan(t.Context(), o, func(scan.File) error { return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(told, want) {
+			t.Errorf("%d files: told at %v, want %v", files, told, want)
+		}
+	}
+}
+
 // TestHundredThousandFiles reads a big tree in memory that does not grow with it.
 func TestHundredThousandFiles(t *testing.T) {
 	files := 100_000

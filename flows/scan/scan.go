@@ -16,7 +16,12 @@ type Options struct {
 	Ignored  bool   // also what .gitignore files leave out
 	Vendored bool   // also vendored folders and minified files
 	Workers  int    // 0 stands for one for each processor
+
+	Progress func(files int) // how many were read by now, told every [ProgressEvery] of them; may be nil
 }
+
+// ProgressEvery is how many files are read between two words of progress: a small tree is done before anybody asks.
+const ProgressEvery = 1000
 
 // File is a file with its hits, by line.
 type File struct {
@@ -55,7 +60,7 @@ func Scan(ctx context.Context, o Options, each func(File) error) (Summary, error
 		defer close(work)
 		walked = w.walk(ctx)
 	})
-	total, err := collect(ctx, order, each)
+	total, err := o.collect(ctx, order, each)
 	if err != nil {
 		return total, err
 	}
@@ -77,7 +82,7 @@ func sendBoth(ctx context.Context, b *batch, queues ...chan<- *batch) error {
 }
 
 // collect hands out the files of each batch when it is done.
-func collect(ctx context.Context, order <-chan *batch, each func(File) error) (Summary, error) {
+func (o Options) collect(ctx context.Context, order <-chan *batch, each func(File) error) (Summary, error) {
 	var total Summary
 	for b := range order {
 		select {
@@ -85,7 +90,11 @@ func collect(ctx context.Context, order <-chan *batch, each func(File) error) (S
 		case <-ctx.Done():
 			return total, ctx.Err()
 		}
+		before := total.Files
 		total.add(b.tally)
+		if o.Progress != nil && before/ProgressEvery < total.Files/ProgressEvery {
+			o.Progress(total.Files)
+		}
 		for _, f := range b.files {
 			total.count(f)
 			if err := each(f); err != nil {

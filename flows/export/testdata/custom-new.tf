@@ -18,8 +18,9 @@
 # Other Actions stay bound to custom-phone-provider. The plan names them by their bindings only, so
 # the export adds one binding and takes none away.
 #
-# By hand, in the Dashboard, because no API does it: See that MFA uses the tenant-level provider
-# (Security > Multi-factor Auth > Phone Message > Use Tenant-level Messaging Provider: on, Save).
+# By hand, in the Dashboard, because no API does it: See that MFA uses the tenant-level provider (a
+# switch in the Dashboard may be left to turn) (Security > Multi-factor Auth > Phone Message > Use
+# Tenant-level Messaging Provider: on, Save).
 
 terraform {
   required_version = ">= 1.5"

@@ -15,8 +15,9 @@
 # Values of sensitive variables are stored in Terraform's state as they are. A text is compared in
 # Unicode's normal form C.
 #
-# By hand, in the Dashboard, because no API does it: See that MFA uses the tenant-level provider
-# (Security > Multi-factor Auth > Phone Message > Use Tenant-level Messaging Provider: on, Save).
+# By hand, in the Dashboard, because no API does it: See that MFA uses the tenant-level provider (a
+# switch in the Dashboard may be left to turn) (Security > Multi-factor Auth > Phone Message > Use
+# Tenant-level Messaging Provider: on, Save).
 
 terraform {
   required_version = ">= 1.5"
