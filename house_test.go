@@ -66,6 +66,7 @@ var house = []room{
 	{name: "cmd/upe", may: everything, tests: testsOnly},
 
 	{name: "tools/pictures"}, // takes pictures of the program, from outside
+	{name: "tools/newcomer"}, // does what the README says, from outside
 	{name: "tools/dependencies", may: []string{"flows/liquid", "flows/syntax"}}, // lists what a program holds; of ours it asks versions
 	// Measures the program from outside, and the engine of translation from within.
 	{name: "bench", may: []string{"client/emulator", "flows/translate", "flows/proof", "testdata"}},
@@ -79,6 +80,7 @@ var house = []room{
 	{name: "ui/termtest"}, // imported by tests only
 
 	{name: "flows/phone"},
+	{name: "flows/pattern"},
 	{name: "flows/tenant", tests: world},
 	{name: "flows/compat"},
 	{name: "flows/diff"},
@@ -86,12 +88,12 @@ var house = []room{
 	{name: "flows/js/pack", may: []string{"flows/js"}}, // run by go generate
 	{name: "flows/liquid", may: []string{"flows/js"}},
 	{name: "flows/syntax", may: []string{"flows/js"}},
-	{name: "flows/translate", may: []string{"flows/js", "flows/syntax"}, tests: join(fixtures, "flows/diff")},
+	{name: "flows/translate", may: []string{"flows/js", "flows/syntax", "flows/pattern"}, tests: join(fixtures, "flows/diff")},
 	{name: "flows/translate/fixtures", may: []string{"flows/translate"}}, // imported by tests only
-	{name: "flows/template", may: []string{"flows/tenant", "flows/liquid"}},
-	{name: "flows/action", may: []string{"flows/tenant", "flows/js"}},
+	{name: "flows/template", may: []string{"flows/tenant", "flows/liquid", "flows/pattern"}},
+	{name: "flows/action", may: []string{"flows/tenant", "flows/js", "flows/pattern"}},
 	{name: "flows/generate", may: []string{"flows/tenant", "flows/js"}},
-	{name: "flows/proof", may: []string{"flows/js", "flows/translate", "flows/generate"}, tests: join(fixtures, "flows/tenant")},
+	{name: "flows/proof", may: []string{"flows/js", "flows/translate", "flows/generate", "flows/pattern"}, tests: join(fixtures, "flows/tenant")},
 	{name: "flows/judge", may: []string{"flows/tenant", "flows/compat", "flows/template", "flows/action"}, tests: world},
 	{name: "flows/plan", may: []string{"flows/tenant", "flows/compat", "flows/judge"}, tests: world},
 	{name: "flows/logs", may: []string{"flows/tenant"}, tests: world},
@@ -103,7 +105,7 @@ var house = []room{
 	}, tests: join(world, witness...)},
 	{name: "flows/report", may: []string{"flows/tenant", "flows/judge", "flows/plan", "flows/run", "flows/logs"}},
 	{name: "flows/export", may: []string{"flows/tenant", "flows/plan"}},
-	{name: "flows/bundle", may: []string{"flows/tenant"}, tests: world},
+	{name: "flows/bundle", may: []string{"flows/tenant", "flows/pattern"}, tests: world},
 	{name: "flows/fleet", may: []string{"flows/tenant", "flows/judge"}, tests: world},
 	{name: "flows/scan", tests: []string{"flows/compat"}},
 
@@ -350,10 +352,18 @@ func (b ban) hits(name, path string) bool {
 	})
 }
 
+// TestTheFolderThatGoLeavesOut: "./..." names no folder called testdata, and ours is a package, with tests of its own.
+func TestTheFolderThatGoLeavesOut(t *testing.T) {
+	t.Parallel()
+	if out, err := exec.CommandContext(t.Context(), "go", "test", "./testdata").CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
 // goList asks the go command what each package imports when built for goos.
 func goList(t *testing.T, goos string) []pkg {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...")
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports,TestImports,XTestImports", "./...", "./testdata")
 	cmd.Env = append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
 	var stderr strings.Builder
 	cmd.Stderr = &stderr

@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/term"
 
-	"upe/flows/wizard"
 	"upe/ui/linear"
 )
 
@@ -28,17 +27,38 @@ func affirmed(value string) bool {
 	return true
 }
 
-// talk holds the conversation line by line.
-func (a *app) talk(ctx context.Context, s *session, filled wizard.Answers) error {
-	h := &host{app: a, session: s}
+// talk holds the conversation line by line, and reports whether the person went back to the ways to connect.
+func (a *app) talk(ctx context.Context, h *host) (back bool, err error) {
 	in, width := a.lineInput()
-	err := linear.Run(ctx, linear.Options{
-		Session: wizard.NewSession(a.known(s), filled), Host: h.functions(), In: in, Out: a.out, Now: a.now, Width: width,
+	err = linear.Run(ctx, linear.Options{
+		Session: h.talk, Host: h.functions(), In: in, Out: a.out, Now: a.now, Width: width,
+		Greeted: a.ways != nil, Follows: a.ways != nil, Editor: a.editLines(ctx),
 	})
-	if errors.Is(err, linear.ErrInputEnded) {
-		err = inputEnded(err)
+	switch {
+	case errors.Is(err, linear.ErrBack):
+		return true, nil
+	case errors.Is(err, linear.ErrInputEnded):
+		return false, inputEnded(err)
 	}
-	return errors.Join(a.reportedCrash(err), h.close(), a.farewell(h))
+	return false, a.reportedCrash(err)
+}
+
+// editLines is the person's own editor for the conversation line by line; nil where there is no terminal for one.
+func (a *app) editLines(ctx context.Context) func(name, text string) (linear.Editor, error) {
+	if !a.people {
+		return nil
+	}
+	open := a.edit(ctx)
+	return func(name, text string) (linear.Editor, error) {
+		e, err := open(name, text)
+		if err != nil {
+			return nil, err
+		}
+		e.SetStdin(a.in)
+		e.SetStdout(a.out)
+		e.SetStderr(a.err)
+		return e, nil
+	}
 }
 
 // typed are the lines of a terminal, which shows them as they are typed unless they are to be hidden.

@@ -2,12 +2,15 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
+	"upe/flows/wizard"
 	"upe/ui/linear"
 )
 
@@ -15,9 +18,11 @@ import (
 type app struct {
 	system
 	global   globals
-	warnings []warning // said with --json, which has one document
+	warnings []warning // said with --json once the command has ended
+	reports  bool      // the command tells programs of its progress
 
-	lines *linear.Lines // what is typed line by line; nil until somebody is asked
+	lines *linear.Lines  // what is typed line by line; nil until somebody is asked
+	ways  wizard.Answers // how the tenant was connected to, as it was answered, without secrets; nil: nobody was asked
 
 	wire http.RoundTripper // what requests to the tenant go through; nil: the network
 }
@@ -33,13 +38,13 @@ type globals struct {
 	runDir   string
 	answers  string
 	noColor  bool
-	progress bool // as lines of JSON, with json
 
 	cliLogin   bool   // the login that auth0-cli keeps
 	deviceCode bool   // a person logs in, in any browser
 	clientID   string // instead of AUTH0_CLIENT_ID
 
 	offline       offline // a bundle in place of a tenant
+	highContrast  bool    // stronger colours
 	accessible    bool    // line by line
 	reducedMotion bool    // nothing moves by itself
 
@@ -52,6 +57,7 @@ func execute(args []string, sys system) exitCode {
 	defer stop()
 	a := &app{system: sys}
 	root := a.root()
+	noOther(root)
 	// A flag that is wrong ends the reading of flags; how to tell so must be known before. Defining the flags resets them.
 	a.global.json = slices.Contains(args, "--json")
 	root.SetArgs(args)
@@ -114,6 +120,9 @@ not the token's, counts as credentials (4); one where nobody answers is an error
 		Args:          noArguments,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			_, a.reports = cmd.Annotations[annotationReports]
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if version {
 				return a.version()
@@ -126,7 +135,7 @@ not the token's, counts as credentials (4); one where nobody answers is an error
 	a.addGlobals(root)
 	a.global.offline.flags(root)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usage(err.Error(), "see `"+cmd.CommandPath()+" --help`")
+		return usage(flagWords(err), "see `"+cmd.CommandPath()+" --help`")
 	})
 	for _, command := range []func() *cobra.Command{
 		a.newCheck, a.newPlan, a.newRehearse, a.newPrepare, a.newTest, a.newEnable, a.newConfirm, a.newWatch, a.newResume, a.newRevert,
@@ -136,6 +145,19 @@ not the token's, counts as credentials (4); one where nobody answers is an error
 	}
 	a.completions(root)
 	return root
+}
+
+// flagWords say what is wrong with a flag. Of a value that cannot be one, how a program reads it tells nobody anything.
+func flagWords(err error) string {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) {
+		kind := value.GetFlag().Value.Type()
+		if words, ok := map[string]string{"int": "number", "duration": "length of time, such as 30s or 2h"}[kind]; ok {
+			kind = words
+		}
+		return "--" + value.GetFlag().Name + " " + quoted(value.GetValue()) + " is no " + kind
+	}
+	return err.Error()
 }
 
 func (a *app) addGlobals(root *cobra.Command) {
@@ -152,10 +174,10 @@ func (a *app) addGlobals(root *cobra.Command) {
 	flags.BoolVar(&g.readOnly, "read-only", false, "the same, for sessions that must never write")
 	flags.StringVar(&g.answers, "answers", "", "a `FILE` of answers (`upe plan --write-answers` makes one)")
 	flags.StringVar(&g.runDir, "run-dir", "", "the `DIR` that holds the run folders, instead of $XDG_STATE_HOME/upe/runs")
-	flags.BoolVar(&g.json, "json", false, "one JSON document on standard output, errors as JSON on standard error")
-	flags.BoolVar(&g.progress, "progress", false, "with --json: what happens meanwhile, a line of JSON each, on standard error")
+	flags.BoolVar(&g.json, "json", false, "JSON on standard output; errors, notes and, where a command takes a while, its\nprogress as JSON lines on standard error")
 	flags.BoolVar(&g.yes, "yes", false, "answer yes where a command would ask; never replaces --move and --confirm")
-	flags.BoolVar(&g.noColor, "no-color", false, "no colours of our own on the wizard's screens")
+	flags.BoolVar(&g.noColor, "no-color", false, "no colours of our own on the wizard's screens; also NO_COLOR=1")
+	flags.BoolVar(&g.highContrast, "high-contrast", false, "stronger colours on the wizard's screens; also HIGH_CONTRAST=1")
 	flags.BoolVar(&g.accessible, "accessible", false, "the wizard line by line, for screen readers and pipes; also ACCESSIBLE=1")
 	flags.BoolVar(&g.reducedMotion, "reduced-motion", false, "nothing on the wizard's screens moves by itself")
 }

@@ -135,7 +135,7 @@ func (p *packing) pack(s tenant.Snapshot, recipients []age.Recipient) error {
 		return err
 	}
 	if err := writeFile(p.output, raw); err != nil {
-		return &problem{exit: exitError, code: "write", failed: "the bundle was not written", why: err.Error(), cause: err}
+		return notWritten("the bundle was not written", p.output, err)
 	}
 	return p.app.answer(
 		struct {

@@ -50,7 +50,9 @@ func (a *app) openBundle() (*session, error) {
 		return nil, usage("a bundle is a tenant by itself", "leave --demo and --domain out")
 	}
 	raw, err := os.ReadFile(a.global.offline.file)
-	if err == nil {
+	if err != nil {
+		err = naming(a.global.offline.file, err)
+	} else {
 		raw, err = opened(raw, a.global.offline.identity)
 	}
 	if err != nil {

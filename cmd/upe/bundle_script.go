@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"slices"
@@ -29,6 +31,10 @@ mkdir -p "$dir"
 hide='(if type == "object" and .per_page == 1 and (.actions | type) == "array" then .actions = [] else . end)
   | walk(if type == "object" then
     (if (.options | type) == "object" then .options |= del(.customScripts, .configuration) else . end)
+    | (if has("log_id") or has("user_agent") or has("auth0_client") then
+        {type, date, client_id, client_name, auth0_client,
+          user_agent: (.user_agent | if type == "string" and test("^(terraform-provider-auth0|deploy-cli/)"; "i") then . else "" end)}
+      else . end)
     | with_entries(
         if (.value | type) != "string" or .value == "" then .
         elif .key | IN("auth_token", "twilio_token", "secret", "client_secret", "access_token", "signing_key", "password", "value") then .value = "` + tenant.Redacted + `"
@@ -67,7 +73,7 @@ prints what is still missing; bundle import says so as well.`,
 		if len(args) > 0 {
 			dir = args[0]
 		}
-		_, missing, err := bundle.Read(cmd.Context(), tenant.Identity{}, os.DirFS(dir))
+		_, missing, err := answersIn(cmd.Context(), tenant.Identity{}, dir)
 		if err != nil {
 			return err
 		}
@@ -137,9 +143,9 @@ func (p *packing) importFrom(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	s, missing, err := bundle.Read(ctx, who, os.DirFS(dir))
+	s, missing, err := answersIn(ctx, who, dir)
 	if err != nil {
-		return &problem{exit: exitError, code: "import", failed: "the directory cannot be read", why: err.Error(), cause: err, do: "name the directory that the commands wrote to"}
+		return err
 	}
 	if len(missing) > 0 {
 		return stillMissing(dir, missing)
@@ -162,6 +168,26 @@ func (a *app) named() (tenant.Identity, error) {
 	}
 	host := origin.Hostname()
 	return tenant.Identity{Domain: host, Issuer: "https://" + host + "/", Audience: "https://" + host + "/api/v2/"}, nil
+}
+
+// answersIn reads the directory that the commands of a script wrote to. One that is not there has no answers yet; a file is none.
+func answersIn(ctx context.Context, who tenant.Identity, dir string) (tenant.Snapshot, []bundle.Request, error) {
+	_, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return tenant.Snapshot{}, nil, notAnswers(dir, reason(err))
+	}
+	s, missing, err := bundle.Read(ctx, who, os.DirFS(dir))
+	if err != nil {
+		return s, missing, notAnswers(dir, err)
+	}
+	return s, missing, nil
+}
+
+func notAnswers(dir string, err error) *problem {
+	return &problem{
+		exit: exitError, code: "import", failed: "the directory " + quoted(dir) + " cannot be read", why: err.Error(), cause: err,
+		do: "name the directory that the commands wrote to",
+	}
 }
 
 func stillMissing(dir string, missing []bundle.Request) *problem {

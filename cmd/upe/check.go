@@ -83,16 +83,26 @@ func blocked(j judge.Judgement) error {
 		why: "something has to be put right first", do: "put right what is named, then check again",
 	}
 	if f, ok := j.Finding("scope-missing"); ok {
-		p = &problem{exit: exitCredentials, code: string(tenant.ClassScope), failed: "the access token lacks scopes", why: f.Title, do: f.Remedy}
-		for _, scope := range j.Lacks {
-			p.details = append(p.details, detail{Name: scope})
-		}
-		return p
+		return unscoped(f, j.Lacks)
+	}
+	if f, ok := j.Finding("options-not-readable"); ok && f.Severity == judge.Blocker {
+		return unscoped(f, []string{"read:connections_options"})
 	}
 	for _, f := range j.Findings {
 		if f.Severity == judge.Blocker {
 			p.details = append(p.details, detail{f.ID, f.Title + ". " + f.Remedy})
 		}
+	}
+	return p
+}
+
+// unscoped is a finding about scopes that cannot be done without.
+func unscoped(f judge.Finding, scopes []string) error {
+	p := &problem{
+		exit: exitCredentials, code: string(tenant.ClassScope), failed: "the access token lacks scopes", why: f.Title + " (" + f.ID + ")", do: strings.TrimSuffix(f.Remedy, "."),
+	}
+	for _, scope := range scopes {
+		p.details = append(p.details, detail{Name: scope})
 	}
 	return p
 }

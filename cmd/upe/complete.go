@@ -39,6 +39,29 @@ func (a *app) completions(root *cobra.Command) {
 	}
 }
 
+// noOther has the commands that the library adds, help and completion, refuse what they do not know: it would answer with a help text,
+// and with success.
+func noOther(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		switch c.Name() {
+		case "help":
+			c.Args = func(_ *cobra.Command, args []string) error {
+				if found, rest, err := root.Find(args); err != nil || found == root && len(rest) > 0 {
+					return noArguments(root, args)
+				}
+				return nil
+			}
+		case "completion":
+			c.Args, c.RunE = noArguments, func(c *cobra.Command, _ []string) error { return c.Help() }
+			for _, shell := range c.Commands() {
+				shell.Args = noArguments
+			}
+		}
+	}
+}
+
 // commands are all commands below one.
 func commands(c *cobra.Command) []*cobra.Command {
 	var all []*cobra.Command

@@ -39,7 +39,7 @@ by hand. With --step it keeps your word that one of those is done.`,
 	c.Flags().StringVar(&o.move, "move", "", "confirm this move alone: mfa, or a `CONNECTION`")
 	c.Flags().StringVar(&o.step, "step", "", "say that this step, which is done by hand, is done (`ID`)")
 	c.Flags().StringVar(&o.by, "by", "", "the `NAME` of who logged in; it goes into the journal")
-	return c
+	return reporting(c)
 }
 
 func (o *confirmOptions) run(ctx context.Context, name string) error {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"strings"
 
@@ -78,28 +79,32 @@ func (a *app) newConnecting() (*connecting, error) {
 
 // hold holds the conversation, full screen or line by line.
 func (c *connecting) hold(ctx context.Context) error {
-	a := c.app
+	a, talk := c.app, c.conversation()
+	greeted := a.ways != nil
+	defer func() { a.ways = talk.Kept() }()
 	if a.lineByLine() {
 		in, width := a.lineInput()
-		err := linear.Run(ctx, linear.Options{Session: c.conversation(), In: in, Out: a.out, Now: a.now, Width: width, Leads: true})
+		err := linear.Run(ctx, linear.Options{Session: talk, In: in, Out: a.out, Now: a.now, Width: width, Leads: true, Greeted: greeted})
 		if errors.Is(err, linear.ErrInputEnded) {
 			return inputEnded(err)
 		}
 		return err
 	}
-	return a.show(ctx, c.screens(ctx))
+	return a.show(ctx, c.screens(ctx, talk))
 }
 
-func (c *connecting) screens(ctx context.Context) *screens.Root {
+func (c *connecting) screens(ctx context.Context, talk *wizard.Session) *screens.Root {
 	a := c.app
 	return screens.New(screens.Options{
-		Session: c.conversation(), Context: ctx, Now: a.now, Theme: a.theme(), ReducedMotion: a.global.reducedMotion,
+		Session: talk, Context: ctx, Now: a.now, Theme: a.theme(), ReducedMotion: a.global.reducedMotion,
 	})
 }
 
 func (c *connecting) conversation() *wizard.Session {
 	known := wizard.Known{Mode: notConnected, Tenant: tenant.Identity{Domain: "no tenant yet"}}
-	return wizard.NewSessionWith(c.next, known, wizard.Answers{keyTenant: cmp.Or(c.stated.Domain, c.likely()), keyApp: c.stated.ClientID})
+	filled := wizard.Answers{keyTenant: cmp.Or(c.stated.Domain, c.likely()), keyApp: c.stated.ClientID}
+	maps.Copy(filled, c.app.ways)
+	return wizard.NewSessionWith(c.next, known, filled)
 }
 
 // likely is the tenant whose run waits, the newest first.

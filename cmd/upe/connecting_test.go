@@ -78,13 +78,19 @@ func TestConnectingLineByLine(t *testing.T) {
 			func(*desk) {},
 			[]string{"5", "", ":quit"},
 			exitOK,
-			[]string{"Starting the embedded tenant", "Mode: demo", "Before we start"},
+			[]string{"Press enter for: Start it.", "Mode: demo", "Before we start"},
 		},
 		"back and another way": {
 			func(*desk) {},
 			[]string{"3", ":back", "5", "", ":quit"},
 			exitOK,
 			[]string{"Mode: demo"},
+		},
+		"to a tenant and back, and another way": {
+			func(*desk) {},
+			[]string{"3", "HOST", "TOKEN", "", "", ":back", ":back", "5", "", ":back", "", "", "", ":quit"},
+			exitOK,
+			[]string{"Tenant: acme.us.auth0.com", "Mode: demo", "press enter for 5, Try it on an embedded tenant"},
 		},
 		"the end of the input": {func(*desk) {}, []string{"3", "HOST"}, exitDecision, []string{"Nothing was decided by that"}},
 	} {
@@ -103,6 +109,9 @@ func TestConnectingLineByLine(t *testing.T) {
 				if !strings.Contains(said, want) {
 					t.Errorf("it does not say %q:\n%s%s", want, out, errs)
 				}
+			}
+			if n := strings.Count(said, "upe, line by line"); n != 1 {
+				t.Errorf("it greets %d times", n)
 			}
 			for _, secret := range []string{d.tenant.Token(), "device-secret", "typed-secret"} {
 				if strings.Contains(said, secret) {
@@ -152,7 +161,7 @@ func TestConnectingOnTheScreen(t *testing.T) {
 			}
 		})
 		busy := func(m tea.Model) bool { return m.(*leaver).Busy() } //nolint:errcheck,forcetypeassert // it is the model below
-		termtest.RunReal(t, &leaver{Root: c.screens(t.Context())}, size[0], size[1], func(s *termtest.Session) {
+		termtest.RunReal(t, &leaver{Root: c.screens(t.Context(), c.conversation())}, size[0], size[1], func(s *termtest.Session) {
 			s.WaitText("Connect to a tenant")
 			s.WaitText("NOT CONNECTED")
 			s.WaitText("Use the login of auth0-cli")
@@ -182,7 +191,7 @@ func TestTheCodeIsOnTheScreen(t *testing.T) {
 		t.Fatal(err)
 	}
 	busy := func(m tea.Model) bool { return m.(*leaver).Busy() } //nolint:errcheck,forcetypeassert // it is the model below
-	termtest.RunReal(t, &leaver{Root: c.screens(t.Context())}, 80, 24, func(s *termtest.Session) {
+	termtest.RunReal(t, &leaver{Root: c.screens(t.Context(), c.conversation())}, 80, 24, func(s *termtest.Session) {
 		s.Press("down", "enter")
 		s.WaitText("Log in with a browser")
 		s.Type(d.host())
@@ -213,7 +222,7 @@ func TestConnectingPages(t *testing.T) {
 			if err != nil {
 				t.Error(err)
 			}
-			return &leaver{Root: c.screens(context.Background())}
+			return &leaver{Root: c.screens(context.Background(), c.conversation())}
 		}}
 		termtest.Run(t, model, size[0], size[1], func(s *termtest.Session) {
 			album := visitAll(s, []visit{
@@ -228,7 +237,7 @@ func TestConnectingPages(t *testing.T) {
 				{"Connect to a tenant", []string{"down", "enter"}},
 				{"An embedded tenant", []string{"esc"}},
 			}, size[0], size[1])
-			termtest.Golden(s.T, fmt.Sprintf("screens/connect-%dx%d", size[0], size[1]), album)
+			termtest.Golden(s.T, fmt.Sprintf("screens/ways-to-connect-%dx%d", size[0], size[1]), album)
 		})
 	}
 }

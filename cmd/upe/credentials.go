@@ -132,15 +132,18 @@ func (a *app) byDevice(ctx context.Context, c login.Credentials, show func(login
 	return login.Device(ctx, c, wantedScopes(!a.global.reading()), a.loginOptions(), show)
 }
 
+// deviceDocument is the JSON form of where to log in, with the names that the standard has (RFC 8628).
+type deviceDocument struct {
+	Schema string `json:"schema"`
+	URL    string `json:"verification_uri_complete"` // with the code in it
+	Page   string `json:"verification_uri"`
+	Code   string `json:"user_code"`
+}
+
 // showDeviceCode says where to log in. It stands on standard error, which is for people; with --json it is a document of one line.
 func (a *app) showDeviceCode(code login.DeviceCode) {
 	if a.global.json {
-		_ = writeJSON(a.err, struct {
-			Schema string `json:"schema"`
-			URL    string `json:"verification_uri_complete"`
-			Page   string `json:"verification_uri"`
-			Code   string `json:"user_code"`
-		}{"upe.device/1", code.URL, code.Page, code.Code})
+		_ = writeLine(a.err, deviceDocument{"upe.device/1", code.URL, code.Page, code.Code})
 		return
 	}
 	_ = speak(a.err, fmt.Sprintf("To log in, open this address in a browser, on any device:\n  %s\nThe code there is %s. Waiting ...\n",

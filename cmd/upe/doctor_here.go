@@ -11,6 +11,7 @@ import (
 
 	"upe/flows/report"
 	"upe/ui/safe"
+	"upe/ui/theme"
 )
 
 // storage says where anything is kept on this computer, and who may read it.
@@ -104,8 +105,12 @@ func (o *doctorOptions) terminal() {
 	}
 	o.add(e)
 	colours := exam{ID: "colours", Title: "Colours", Status: sound, Result: "as the terminal offers them"}
-	if a.global.noColor || a.set("NO_COLOR") {
+	switch a.theme() {
+	case theme.Plain:
 		colours.Result = "none of our own, as NO_COLOR or --no-color ask for"
+	case theme.HighContrast:
+		colours.Result = "of high contrast, as HIGH_CONTRAST or --high-contrast ask for"
+	case theme.Normal:
 	}
 	o.add(colours)
 	o.add(a.alphabet())

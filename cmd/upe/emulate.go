@@ -132,7 +132,7 @@ func cannotListen(err error) error {
 func keep(path string, certificate []byte) (string, error) {
 	if path != "" {
 		if err := os.WriteFile(path, certificate, 0o644); err != nil {
-			return "", fmt.Errorf("write the certificate of the authority: %w", err)
+			return "", notWritten("the certificate of the authority was not written", path, err)
 		}
 		return path, nil
 	}
@@ -200,7 +200,7 @@ func tenantFile(fileOrName string) ([]byte, error) {
 		}
 	}
 	return nil, &problem{
-		exit: exitError, code: "tenant-file", failed: "the tenant " + quoted(fileOrName) + " cannot be used", why: err.Error(),
+		exit: exitError, code: "tenant-file", failed: "the tenant " + quoted(fileOrName) + " cannot be used", why: reason(err).Error(),
 		do: "give a file, or one of " + join(testdata.Tenants()), cause: err,
 	}
 }

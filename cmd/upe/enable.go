@@ -39,7 +39,7 @@ or scopes of the token that only going back needs (4).`,
 	c.Flags().StringVar(&o.confirm, "confirm", "", "the tenant's `DOMAIN`, typed in full")
 	c.Flags().StringVar(&o.override, "override", "", "switch without evidence, or without the undo in hand, for this `REASON`")
 	c.Flags().StringVar(&o.by, "by", "", "the `NAME` of who decides the override")
-	return c
+	return reporting(c)
 }
 
 func (o *enableOptions) run(ctx context.Context, name string) error {

@@ -28,14 +28,17 @@ func explain(err error) *problem {
 			return p
 		}
 	}
-	return &problem{exit: exitError, code: "error", failed: err.Error(), cause: err}
+	return &problem{
+		exit: exitError, code: "error", failed: "it could not be finished", why: err.Error(), cause: err,
+		do: "put right what is named, then run the same command again; `upe status` says where a run stands",
+	}
 }
 
 func interrupted(err error) *problem {
 	if !errors.Is(err, context.Canceled) {
 		return nil
 	}
-	p := &problem{exit: exitInterrupted, code: "interrupted", failed: "interrupted", why: "a signal asked to stop"}
+	p := &problem{exit: exitInterrupted, code: "interrupted", failed: "interrupted", why: "a signal asked to stop", do: "run the same command again"}
 	var stopped *run.Interrupted
 	if errors.As(err, &stopped) {
 		p.why = fmt.Sprintf("a signal asked to stop; the request in flight was finished, %d of %d steps are done", stopped.Done, stopped.Total)
@@ -100,6 +103,9 @@ func refused(err error) *problem {
 	if p.do == "" {
 		p.do = e.Hint
 	}
+	if p.do == "" {
+		p.do = "see where it stands, and what comes next: upe status RUN"
+	}
 	for _, missing := range e.Missing {
 		p.details = append(p.details, detail{Name: missing})
 	}
@@ -122,7 +128,7 @@ func refusalOf(kind run.Reason) *problem {
 			do: "enter it, or give a reason to go without: upe enable … --override REASON",
 		}
 	case run.NeedsSecret:
-		return &problem{exit: exitDecision, failed: "a secret is missing", why: "writing without it would delete it from the tenant"}
+		return &problem{exit: exitDecision, failed: "a secret is missing", why: "writing without it would delete it from the tenant", do: "set the variable named, or give --answers a file with a reference"}
 	case run.NotYet:
 		return &problem{exit: exitDecision, failed: "it is not done yet", why: "the tenant does not show it"}
 	case run.NoSuch:
@@ -147,7 +153,8 @@ func staleProblem(changed []plan.Difference) *problem {
 	p := &problem{
 		exit: exitStale, code: "stale", failed: "the plan is stale, nothing was written",
 		why: "the tenant has changed since the plan was made, in what the plan relies on",
-		do:  "look at what has changed, then make a new plan with `upe plan`",
+		do: "look at what has changed, then make a new plan with `upe plan`; where somebody else made the plan from a bundle, make them a new one " +
+			"with `upe bundle create`",
 	}
 	for _, d := range changed {
 		for _, change := range d.Changes() {

@@ -6,15 +6,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
-	"upe/client"
-	"upe/client/login"
 	"upe/flows/fleet"
-	"upe/flows/phone"
-	"upe/flows/tenant"
-	"upe/flows/wizard"
 	"upe/ui/safe"
 )
 
@@ -41,11 +40,14 @@ type fleetOptions struct {
 	results string
 	csv     bool
 	anew    bool
+	report  bool
+	part    string // "2/4"; "": the whole list
 	atOnce  int
 }
 
-// fleetAtOnce is how many tenants are read at the same time unless told otherwise: each sends some twenty requests.
-const fleetAtOnce = 16
+// fleetAtOnce is how many tenants are read at the same time unless told otherwise. Each has a rate limit of its own and spends its time
+// waiting for it, so this decides how long a fleet takes; one that is being read takes less than a megabyte.
+const fleetAtOnce = 64
 
 func (a *app) newFleetCheck() *cobra.Command {
 	o := &fleetOptions{app: a}
@@ -63,25 +65,32 @@ func (a *app) newFleetCheck() *cobra.Command {
     - domain: initech.us.auth0.com
       bundle: initech.bundle.json
 
-Credentials are used for their own tenant only: a token of another tenant is
-refused before anything is read with it. Each tenant keeps to its own rate
+Files are looked for from the folder that the list is in. Credentials are used
+for their own tenant only: a token of another tenant is refused before anything
+is read with it. Each tenant keeps to its own rate
 limit; one that fails stops no other, and the exit code is 1 then.
 
 With --results each result is kept in a file as soon as there is one. The same
-command goes on where it was interrupted, and tries failures again.
+command goes on where it was interrupted, and tries failures again. --report
+reads no tenant: it says what the file says, failures as they are. --part 2/4
+takes the second of four parts of the list, each for a machine of its own.
 
 --demo checks the embedded tenants, without a list.`,
 		`  upe fleet check tenants.yaml --results results.ndjson
   upe fleet check tenants.yaml --csv > fleet.csv
+  upe fleet check tenants.yaml --part 2/4 --results results-2.ndjson
+  upe fleet check tenants.yaml --results results.ndjson --report
   upe fleet check --demo`,
 		func(ctx context.Context, args []string) error { return o.run(ctx, args) })
-	c.Args = atMostOneArgument("TENANTS")
+	c.Args = atMostOneArgument("list of tenants")
 	f := c.Flags()
 	f.StringVar(&o.results, "results", "", "keep results in this `FILE`, and go on from those that are there")
 	f.BoolVar(&o.anew, "anew", false, "with --results: check all again, also those that were")
+	f.BoolVar(&o.report, "report", false, "with --results: only say what the file says")
+	f.StringVar(&o.part, "part", "", "check only this `K/N` of the list: 2/4 is the second of four parts")
 	f.BoolVar(&o.csv, "csv", false, "one line a tenant, as comma-separated values")
 	f.IntVar(&o.atOnce, "at-once", fleetAtOnce, "the `NUMBER` of tenants that are read at the same time")
-	return c
+	return reporting(c)
 }
 
 func (o *fleetOptions) run(ctx context.Context, args []string) error {
@@ -93,17 +102,20 @@ func (o *fleetOptions) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if o.report {
+		return o.reported(list, known)
+	}
 	keep, err := o.keeper()
 	if err != nil {
 		return err
 	}
 	defer keep.close()
-	open, done := fleet.Open(list, known), len(known)
+	open := fleet.Open(list, known)
 	var fresh []fleet.Result
 	err = fleet.Check(ctx, open, fleet.Options{AtOnce: o.atOnce, Now: o.app.now, Read: o.app.readOne, Code: failureCode}, func(r fleet.Result) error {
 		fresh = append(fresh, r)
-		now := min(done+len(fresh), len(list))
-		o.app.happened(progressLine{Event: "tenant", Text: fmt.Sprintf("%d of %d  %s", now, len(list), r.Name), Done: now, Total: len(list)})
+		now := len(list) - len(open) + len(fresh)
+		o.app.happened(progressLine{Event: tenantDone, Text: fmt.Sprintf("%d of %d  %s", now, len(list), r.Name), Done: now, Total: len(list)})
 		return keep.add(r)
 	})
 	results := inOrder(list, append(known, fresh...))
@@ -114,16 +126,62 @@ func (o *fleetOptions) run(ctx context.Context, args []string) error {
 		return told
 	}
 	if ctx.Err() != nil {
-		return o.interrupted(len(results), len(list), context.Cause(ctx))
+		return o.interrupted(results, len(list), context.Cause(ctx))
 	}
-	return failures(results)
+	return failures(results, nil)
 }
 
-// list is the list of tenants, or the embedded ones.
+// reported tells of the results that there are.
+func (o *fleetOptions) reported(list []fleet.Tenant, known []fleet.Result) error {
+	results := inOrder(list, known)
+	if err := o.tell(results); err != nil {
+		return err
+	}
+	return failures(results, list)
+}
+
+// list is the list of tenants, or the embedded ones; with --part, a part of it.
 func (o *fleetOptions) list(args []string) ([]fleet.Tenant, error) {
+	if err := o.sound(); err != nil {
+		return nil, err
+	}
+	list, err := o.whole(args)
+	if err != nil || o.part == "" {
+		return list, err
+	}
+	k, n, ok := parts(o.part)
+	if !ok {
+		return nil, usage("--part "+quoted(o.part)+" is no part of a list", "give which part of how many: --part 2/4")
+	}
+	return fleet.Part(list, k, n), nil
+}
+
+// parts reads "2/4": which part, of how many.
+func parts(text string) (k, n int, ok bool) {
+	which, of, _ := strings.Cut(text, "/")
+	k, errK := strconv.Atoi(which)
+	n, errN := strconv.Atoi(of)
+	return k, n, errK == nil && errN == nil && 1 <= k && k <= n
+}
+
+// sound refuses flags that do not go together.
+func (o *fleetOptions) sound() error {
+	switch {
+	case o.csv && o.app.global.json:
+		return usage("--csv and --json exclude each other", "leave one of them out")
+	case o.report && o.results == "":
+		return usage("--report says what a file of results says, and none is named", "add --results FILE")
+	case o.report && o.anew:
+		return usage("--report reads no tenant, --anew reads each", "leave one of them out")
+	}
+	return nil
+}
+
+// whole is the list that was named.
+func (o *fleetOptions) whole(args []string) ([]fleet.Tenant, error) {
 	switch {
 	case o.atOnce < 1:
-		return nil, usage("--at-once is at least 1", "leave it out for 16")
+		return nil, usage("--at-once is at least 1", fmt.Sprintf("leave it out for %d", fleetAtOnce))
 	case o.app.global.demo && len(args) > 0:
 		return nil, usage("--demo checks the embedded tenants, and a list was given too", "leave one of them out")
 	case o.app.global.demo:
@@ -132,13 +190,22 @@ func (o *fleetOptions) list(args []string) ([]fleet.Tenant, error) {
 		return nil, usage("fleet check needs a list of tenants", "name the file; `upe fleet check --help` shows one. Or add --demo")
 	}
 	raw, err := os.ReadFile(args[0])
-	if err == nil {
+	if err != nil {
+		err = naming(args[0], err)
+	} else {
 		var list []fleet.Tenant
 		if list, err = fleet.Parse(raw); err == nil {
+			for i, t := range list {
+				list[i] = t.In(filepath.Dir(args[0]))
+			}
 			return list, nil
 		}
 	}
-	return nil, &problem{exit: exitError, code: "fleet-list", failed: "the list of tenants cannot be used", why: err.Error(), cause: err, do: "correct it; `upe fleet check --help` shows one"}
+	p := &problem{
+		exit: exitError, code: "fleet-list", failed: "the list of tenants cannot be used", why: err.Error(), cause: err,
+		do: "correct it; `upe fleet check --help` shows one",
+	}
+	return nil, p.tooNew(raw, fleet.ListSchema)
 }
 
 // known are the results of an earlier check.
@@ -155,7 +222,7 @@ func (o *fleetOptions) known() ([]fleet.Result, error) {
 		known, err = fleet.Results(raw)
 	}
 	if err != nil {
-		return nil, &problem{exit: exitError, code: "fleet-results", failed: "the file of results cannot be used", why: err.Error(), cause: err, do: "name another file"}
+		return nil, &problem{exit: exitError, code: "fleet-results", failed: "the file of results cannot be used", why: naming(o.results, err).Error(), cause: err, do: "name another file"}
 	}
 	return known, nil
 }
@@ -173,7 +240,7 @@ func (o *fleetOptions) keeper() (*keeper, error) {
 	}
 	file, err := os.OpenFile(o.results, mode, modeFile)
 	if err != nil {
-		return nil, &problem{exit: exitError, code: "write", failed: "results cannot be kept", why: err.Error(), cause: err, do: "name another file"}
+		return nil, notWritten("results cannot be kept", o.results, err)
 	}
 	return &keeper{file}, endLine(file, o.results)
 }
@@ -208,99 +275,22 @@ func (k *keeper) close() {
 	}
 }
 
-// readOne takes the snapshot of one tenant of a list. Its credentials are its own, and are refused when the token is of another tenant.
-func (a *app) readOne(ctx context.Context, t fleet.Tenant) (tenant.Snapshot, error) {
-	one := *a
-	one.system.lookup = func(string) (string, bool) { return "", false } // nothing of the environment but what the list names
-	switch {
-	case a.global.demo:
-		one.global.scenario = t.Name
-	case t.Bundle != "":
-		one.global.offline.file = t.Bundle
-	default:
-		return a.readListed(ctx, t)
-	}
-	s, err := one.fromBundle(ctx)
-	if err != nil {
-		return tenant.Snapshot{}, err
-	}
-	defer s.close()
-	if err := isListed(t, s.who); err != nil && t.Bundle != "" {
-		return tenant.Snapshot{}, err
-	}
-	return s.snapshot(ctx, nil)
-}
-
-// readListed reads a tenant over the network.
-func (a *app) readListed(ctx context.Context, t fleet.Tenant) (tenant.Snapshot, error) {
-	credentials := login.Credentials{Domain: t.Address(), ClientID: t.ClientID, Audience: t.Audience}
-	var err error
-	if credentials.Token, err = a.refer(t.Token); err != nil {
-		return tenant.Snapshot{}, err
-	}
-	if credentials.ClientSecret, err = a.refer(t.ClientSecret); err != nil {
-		return tenant.Snapshot{}, err
-	}
-	agent := "upe/" + build().Version
-	tokens, err := login.Source(credentials, login.Options{Now: a.now, UserAgent: agent})
-	if err != nil {
-		return tenant.Snapshot{}, err
-	}
-	c, err := client.New(client.Options{
-		Domain: credentials.Domain, Tokens: tokens, Now: a.now, ReadOnly: true, Mask: phone.MaskAll, UserAgent: agent,
-	})
-	if err != nil {
-		return tenant.Snapshot{}, err
-	}
-	claims, err := c.Claims(ctx)
-	if err == nil {
-		err = isListed(t, claims.Identity)
-	}
-	if err != nil {
-		return tenant.Snapshot{}, err
-	}
-	return tenant.Read(ctx, claims.Identity, c, nil)
-}
-
-// refer is the secret that a reference names; "" for none. A variable that is named and empty is a failure of its tenant alone.
-func (a *app) refer(r fleet.Ref) (string, error) {
-	if !r.Named() {
-		return "", nil
-	}
-	value, err := a.resolveSecret(wizard.SecretRef(r))
-	if err == nil && value == "" {
-		err = &login.Error{Failed: "there are no credentials", Why: "the variable " + r.Env + " is not set", Do: "set it"}
-	}
-	return value, err
-}
-
-// isListed refuses credentials and bundles of another tenant than the list says.
-func isListed(t fleet.Tenant, who tenant.Identity) error {
-	if who.Domain == t.Domain {
-		return nil
-	}
-	return &problem{
-		exit: exitRefused, code: "wrong-tenant", failed: "nothing was read: this is another tenant",
-		why: fmt.Sprintf("the list says %s, and the credentials are for %s", t.Domain, who.Domain), do: "correct the list",
-	}
-}
-
-// failureCode names why a tenant could not be read.
-func failureCode(err error) string { return explain(err).code }
-
-func (o *fleetOptions) interrupted(done, all int, cause error) error {
+func (o *fleetOptions) interrupted(results []fleet.Result, all int, cause error) error {
 	p := &problem{
-		exit: exitInterrupted, code: "interrupted", failed: fmt.Sprintf("stopped: %d of %d tenants have a result", done, all), cause: cause,
+		exit: exitInterrupted, code: "interrupted", failed: fmt.Sprintf("stopped: %d of %d tenants have a result", len(results), all), cause: cause,
 		why: "it was interrupted", do: "with --results FILE the same command goes on where it stopped",
 	}
+	if failed := fleet.Verdicts(results)[""]; failed > 0 {
+		p.failed += fmt.Sprintf(", %d of them a failure", failed)
+	}
 	if o.results != "" {
-		p.do = "the same command goes on: what is in " + safe.Line(o.results) + " is not asked again"
+		p.do = "the same command goes on: of the tenants in " + safe.Line(o.results) + " only those that failed are asked again"
 	}
 	return p
 }
 
-// failures is the end of a check in which tenants could not be read.
-func failures(results []fleet.Result) error {
+// failures is the end of a check in which tenants could not be read, or of a report in which some of those asked for have no result.
+func failures(results []fleet.Result, asked []fleet.Tenant) error {
 	p := &problem{
 		exit: exitError, code: "tenants-failed", why: "the others are not affected", do: "put right what is named, and run it again: with --results only these are read",
 	}
@@ -309,9 +299,14 @@ func failures(results []fleet.Result) error {
 			p.details = append(p.details, detail{r.Domain, r.Failure.Text})
 		}
 	}
+	for _, t := range asked {
+		if !slices.ContainsFunc(results, func(r fleet.Result) bool { return r.Domain == t.Domain }) {
+			p.details = append(p.details, detail{t.Domain, "there is no result of it"})
+		}
+	}
 	if len(p.details) == 0 {
 		return nil
 	}
-	p.failed = fmt.Sprintf("%d of %d tenants could not be read", len(p.details), len(results))
+	p.failed = fmt.Sprintf("%d of %d tenants could not be read", len(p.details), max(len(results), len(asked)))
 	return p
 }

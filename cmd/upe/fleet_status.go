@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,16 +40,15 @@ func (a *app) fleetStatus() error {
 	if err != nil {
 		return err
 	}
-	tenants := []tenantRuns{}
+	byDomain := map[string]tenantRuns{}
 	for _, d := range dirs { // the oldest first, so the last one stays
 		line := a.lineOf(d)
-		i := slices.IndexFunc(tenants, func(t tenantRuns) bool { return t.Domain == line.Domain })
-		if i < 0 {
-			tenants, i = append(tenants, tenantRuns{Domain: line.Domain}), len(tenants)
-		}
-		tenants[i].Runs, tenants[i].Last = tenants[i].Runs+1, line
+		byDomain[line.Domain] = tenantRuns{Domain: line.Domain, Runs: byDomain[line.Domain].Runs + 1, Last: line}
 	}
-	slices.SortFunc(tenants, func(a, b tenantRuns) int { return cmp.Compare(a.Domain, b.Domain) })
+	tenants := []tenantRuns{}
+	for _, domain := range slices.Sorted(maps.Keys(byDomain)) {
+		tenants = append(tenants, byDomain[domain])
+	}
 	document := struct {
 		Schema  string       `json:"schema"`
 		Tenants []tenantRuns `json:"tenants"`

@@ -43,7 +43,7 @@ func inOrder(list []fleet.Tenant, all []fleet.Result) []fleet.Result {
 
 // tell prints results: as text by shape, as a table of values, or as JSON.
 func (o *fleetOptions) tell(results []fleet.Result) error {
-	if o.csv && !o.app.global.json {
+	if o.csv {
 		text, err := fleetCSV(results)
 		if err != nil {
 			return err

@@ -73,12 +73,12 @@ func (a *app) createFolder(p plan.Plan, before tenant.Snapshot) (*folder, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(runs, modeFolder); err != nil {
-		return nil, fmt.Errorf("make the run folder: %w", err)
-	}
 	dir := filepath.Join(runs, a.newRunID())
+	if err := os.MkdirAll(runs, modeFolder); err != nil {
+		return nil, noRunsThere(runs, err)
+	}
 	if err := os.Mkdir(dir, modeFolder); err != nil {
-		return nil, fmt.Errorf("make the run folder: %w", err)
+		return nil, noRunsThere(runs, err)
 	}
 	f := &folder{dir: dir, plan: p}
 	if err := errors.Join(f.lock(), f.fill(before)); err != nil {
@@ -114,7 +114,7 @@ func syncDir(dir string) {
 }
 
 // noSuchRun is the code of a run that is nowhere.
-const noSuchRun = "no-such-run"
+const noSuchRun string = "no-such-run"
 
 // findFolder looks for a run by its id or its path. A path may also be that of a directory with one run folder in it.
 func (a *app) findFolder(name string) (*folder, error) {
@@ -130,8 +130,11 @@ func (a *app) findFolder(name string) (*folder, error) {
 			return nil, incompleteRun(dir)
 		}
 	}
-	if inside, err := runFolders(name); err == nil && len(inside) == 1 {
+	switch inside, _ := runFolders(name); { // what is no directory holds none
+	case len(inside) == 1:
 		return readFolder(inside[0])
+	case len(inside) > 1:
+		return nil, whichRun(name, inside)
 	}
 	return nil, &problem{
 		exit: exitError, code: noSuchRun, failed: "there is no run " + quoted(name),
@@ -152,7 +155,7 @@ func runFolders(dir string) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("list the runs: %w", err)
+		return nil, noRunsThere(dir, err)
 	}
 	var dirs []string
 	for _, e := range entries {
@@ -166,11 +169,11 @@ func runFolders(dir string) ([]string, error) {
 func readFolder(dir string) (*folder, error) {
 	raw, err := os.ReadFile(filepath.Join(dir, filePlan))
 	if err != nil {
-		return nil, fmt.Errorf("read the run's plan: %w", err)
+		return nil, damagedRun(dir, naming(filePlan, err))
 	}
 	p, err := plan.Parse(raw)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, filePlan), err)
+		return nil, damagedRun(dir, fmt.Errorf("%s: %w", filePlan, err)).tooNew(raw, plan.Schema)
 	}
 	dir, err = filepath.Abs(dir)
 	if err != nil {
@@ -243,9 +246,13 @@ func writeFile(path string, data []byte) error {
 func (f *folder) before() (tenant.Snapshot, error) {
 	raw, err := os.ReadFile(filepath.Join(f.dir, fileSnapshot))
 	if err != nil {
-		return tenant.Snapshot{}, fmt.Errorf("read the run's snapshot: %w", err)
+		return tenant.Snapshot{}, damagedRun(f.dir, naming(fileSnapshot, err))
 	}
-	return tenant.ParseSnapshot(raw)
+	s, err := tenant.ParseSnapshot(raw)
+	if err != nil {
+		return s, damagedRun(f.dir, fmt.Errorf("%s: %w", fileSnapshot, err)).tooNew(raw, tenant.SnapshotSchema)
+	}
+	return s, nil
 }
 
 // state is where the run stands.
@@ -256,7 +263,7 @@ func (f *folder) state() (run.State, []run.Entry, error) {
 	}
 	parsed, err := run.Parse(raw)
 	if err != nil {
-		return run.State{}, nil, fmt.Errorf("%s: %w", f.journalPath(), err)
+		return run.State{}, nil, damagedRun(f.dir, fmt.Errorf("%s: %w", fileJournal, err)).tooNew(raw, run.EntrySchema)
 	}
 	state, err := run.Replay(f.plan, raw)
 	if state.ID == "" {

@@ -1,16 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"upe/client/emulator"
+	"upe/flows/judge"
 	"upe/flows/logs"
 	"upe/flows/plan"
 	"upe/flows/run"
@@ -22,6 +23,7 @@ import (
 type host struct {
 	app     *app
 	session *session
+	talk    *wizard.Session // the conversation; it belongs to the front end
 	folder  *folder         // of the run that was opened, or nil
 	ways    map[string]*way // that take it back, and were looked at, by their folders as they are shown
 	phone   phoneOf
@@ -112,20 +114,48 @@ func (h *host) handset(ctx context.Context) ([]wizard.Message, error) {
 
 // signIn has a user of the embedded tenant log in with a code of the flow that was switched.
 func (h *host) signIn(ctx context.Context, move plan.Move) error {
-	d := emulator.Delivery{Flow: emulator.FlowPasswordless, Connection: move.ID, To: "+15550001234", Complete: true}
+	for _, d := range h.logins(move) {
+		d.To, d.Complete = "+15550001234", true
+		if got := h.session.demo.Deliver(ctx, d); !got.Delivered {
+			return fmt.Errorf("no code arrived: %s", got.Error)
+		}
+	}
+	return nil
+}
+
+// logins are the logins that show whether a move works: one by each of its delivery methods. What changes a provider under its users is
+// shown by all of theirs.
+func (h *host) logins(move plan.Move) []emulator.Delivery {
+	if move.ID == plan.MoveProvider {
+		return h.loginsInUse()
+	}
+	d := emulator.Delivery{Flow: emulator.FlowPasswordless, Connection: move.ID}
 	switch move.ID {
 	case plan.MoveMFA:
 		d.Flow, d.Connection = emulator.FlowMFA, ""
 	case plan.MoveNewConnection: // it got its id when it was created
 		d.Connection = move.Name
 	}
-	if !slices.Contains(move.Channels, "text") {
-		d.Channel = "voice"
+	var all []emulator.Delivery
+	for _, channel := range move.Channels {
+		d.Channel = map[string]string{"text": "sms", "voice": "voice"}[channel]
+		all = append(all, d)
 	}
-	if got := h.session.demo.Deliver(ctx, d); !got.Delivered {
-		return fmt.Errorf("no code arrived: %s", got.Error)
+	return all
+}
+
+// loginsInUse are logins of those who used the tenant-level provider before the run.
+func (h *host) loginsInUse() []emulator.Delivery {
+	if h.folder == nil {
+		return nil
 	}
-	return nil
+	var all []emulator.Delivery
+	for _, r := range h.folder.plan.Baseline {
+		if r.Via == judge.Tenant {
+			all = append(all, emulator.Delivery{Flow: string(r.Flow), Connection: cmp.Or(r.Connection, r.Name), Channel: r.Channel})
+		}
+	}
+	return all
 }
 
 // maxFile is the largest file the conversation reads: an Action's code, which Auth0 limits to less.

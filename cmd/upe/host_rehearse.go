@@ -21,12 +21,12 @@ func (h *host) rehearse(ctx context.Context, p plan.Plan, before tenant.Snapshot
 		shown.Rows = append(shown.Rows, worldFact(w))
 	}
 	if len(found.Missing) > 0 {
-		shown.Rows = append(shown.Rows, wizard.Fact{Label: "Not rehearsed", Value: join(found.Missing), Tone: wizard.Careful})
+		shown.Rows = append(shown.Rows, wizard.Fact{Label: "Not rehearsed", Value: join(codeWords(found.Missing)), Tone: wizard.Careful})
 	}
 	switch why := rehearsed(found); {
 	case why != nil && found.Result.Worse(rehearsal.Refused):
 		shown.Tone = wizard.Bad
-	case why != nil:
+	case why != nil, found.Gaps():
 		shown.Tone = wizard.Careful
 	}
 	return shown, nil

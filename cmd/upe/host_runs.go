@@ -133,7 +133,7 @@ func nothingWritten() *problem {
 
 // shown is the way as the wizard shows it.
 func (w *way) shown() wizard.WayBack {
-	shown := wizard.WayBack{Plan: w.plan, State: w.state, Folder: near(w.dir), GivesUp: w.gives != nil, Secrets: w.found.among(w.plan, w.left())}
+	shown := wizard.WayBack{Plan: w.plan, State: w.state, Folder: near(w.dir), GivesUp: w.gives != nil, Secrets: w.found.among(w.plan, w.left()), Earlier: w.app.earlier(w.run)}
 	if w.folder != nil {
 		shown.Begun, shown.Folder = true, near(w.folder.dir)
 	}

@@ -172,7 +172,7 @@ func (c *crossing) upe(args ...string) exitCode {
 	exit, out, errs := c.execute(append(args, "--json", "--answers", c.file("answers.yaml"))...)
 	said := out
 	if exit != exitOK {
-		said = errs
+		said = []byte(lastLine(string(errs))) // before it stands what happened meanwhile
 	}
 	c.said = map[string]any{}
 	if err := json.Unmarshal(said, &c.said); err != nil {

@@ -43,7 +43,7 @@ func drawn(t *testing.T, name string) string {
 	a := testApp(t)
 	var album string
 	model := &lazy{build: func() tea.Model {
-		root, _ := a.screens(context.Background(), inProcess(t, embedded), nil)
+		root, _ := a.screens(context.Background(), inProcess(t, embedded))
 		return &leaver{Root: root}
 	}}
 	termtest.Run(t, model, 80, 60, func(s *termtest.Session) {

@@ -54,3 +54,41 @@ func (a *app) supersededText(f *folder, state run.State) string {
 		"delete its folder. Keep it as long as you may want to take back what it wrote:", other)
 	return "\n" + strings.Join(report.Wrap(text, report.Width), "\n") + "\nupe revert " + a.runName(f) + "\n"
 }
+
+// earlier names the runs on the same tenant that f began from, that were left unfinished and not taken back: what they wrote is there, and
+// stays when f is taken back. The last comes first, as they are taken back.
+func (a *app) earlier(f *folder) []string {
+	var names []string
+	began := f.top().began()
+	for _, other := range a.knownRuns() {
+		if other.dir == f.top().dir || other.plan.Tenant != f.plan.Tenant || began.IsZero() || !other.began().Before(began) {
+			continue
+		}
+		state, _, err := other.state()
+		back, errBack := other.back()
+		if err == nil && errBack == nil && !state.Finished && !back.done() && other.wroteAny() {
+			names = append([]string{a.runName(other)}, names...)
+		}
+	}
+	return names
+}
+
+// wroteAny reports whether a run has written anything to its tenant, or may have.
+func (f *folder) wroteAny() bool {
+	raw, err := journal{f.journalPath()}.Read()
+	if err != nil {
+		return false
+	}
+	wrote, err := run.Wrote(f.plan, raw)
+	return err == nil && len(wrote) > 0
+}
+
+// earlierText says what is still there when a run is taken back that began from another one.
+func (a *app) earlierText(f *folder) string {
+	names := a.earlier(f)
+	if len(names) == 0 {
+		return ""
+	}
+	text := "This run began from what an earlier one on this tenant had written and left unfinished; that stays when this one is taken back. To take it back too, afterwards:"
+	return "\n" + strings.Join(report.Wrap(text, report.Width), "\n") + "\nupe revert " + strings.Join(names, "\nupe revert ") + "\n"
+}

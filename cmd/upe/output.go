@@ -33,15 +33,18 @@ func (a *app) warn(text string, details ...detail) {
 	_ = speak(a.err, lines) // a note that cannot be shown is no reason to stop
 }
 
+// warningsDocument is the JSON form of the warnings of a command that succeeded: a line on standard error.
+type warningsDocument struct {
+	Schema   string    `json:"schema"`
+	Warnings []warning `json:"warnings"`
+}
+
 // warnOf writes the warnings of a command that succeeded as one document.
 func (a *app) warnOf() {
 	if len(a.warnings) == 0 {
 		return
 	}
-	_ = writeJSON(a.err, struct {
-		Schema   string    `json:"schema"`
-		Warnings []warning `json:"warnings"`
-	}{"upe.warnings/1", a.warnings})
+	_ = writeLine(a.err, warningsDocument{"upe.warnings/1", a.warnings})
 }
 
 func speak(w io.Writer, text string) error {
@@ -66,6 +69,17 @@ func writeJSON(w io.Writer, document any) error {
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(document); err != nil {
+		return fmt.Errorf("encode the output: %w", err)
+	}
+	return writeDocument(w, out.Bytes())
+}
+
+// writeLine writes a document as one line: with --json every line of standard error is one, and says by its schema what it is.
+func writeLine(w io.Writer, document any) error {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(document); err != nil {
 		return fmt.Errorf("encode the output: %w", err)
 	}
@@ -112,9 +126,9 @@ func (a *app) fail(err error) exitCode {
 	}
 	p := explain(err)
 	if a.global.json {
-		_ = writeJSON(a.err, p.document(a.warnings))
+		_ = writeLine(a.err, p.document(a.warnings))
 	} else {
-		_ = speak(a.err, p.text())
+		_ = speak(a.err, a.foldedForPeople(p.text()))
 	}
 	return p.exit
 }

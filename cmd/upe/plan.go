@@ -150,7 +150,7 @@ func (o *planOptions) saveAnswers(ctx context.Context, known wizard.Known, answe
 		err = writeFile(o.writeAnswers, file)
 	}
 	if err != nil {
-		return &problem{exit: exitError, code: "write", failed: "the answers file was not written", why: err.Error(), cause: err}
+		return notWritten("the answers file was not written", o.writeAnswers, err)
 	}
 	if o.output != "" || o.app.global.answers != "" {
 		return nil
@@ -243,7 +243,7 @@ func (o *planOptions) kept() string {
 func (o *planOptions) give(p plan.Plan) error {
 	if o.output != "" {
 		if err := writeFile(o.output, p.Bytes()); err != nil {
-			return &problem{exit: exitError, code: "write", failed: "the plan was not written", why: err.Error(), cause: err}
+			return notWritten("the plan was not written", o.output, err)
 		}
 	}
 	var err error
@@ -273,10 +273,11 @@ func readPlan(path string) (plan.Plan, error) {
 		p, err = plan.Parse(raw)
 	}
 	if err != nil {
-		return plan.Plan{}, &problem{
-			exit: exitError, code: "plan-file", failed: "the plan " + quoted(path) + " cannot be used", why: err.Error(),
+		p := &problem{
+			exit: exitError, code: "plan-file", failed: "the plan " + quoted(path) + " cannot be used", why: reason(err).Error(),
 			do: "make one with `upe plan -o FILE`", cause: err,
 		}
+		return plan.Plan{}, p.tooNew(raw, plan.Schema)
 	}
 	return p, nil
 }

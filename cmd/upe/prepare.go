@@ -35,7 +35,7 @@ instead of the plan to go on with one that was interrupted.`,
   UPE_TWILIO_AUTH_TOKEN=… upe prepare plan.json --json`,
 		func(ctx context.Context, args []string) error { return a.prepare(ctx, args[0]) })
 	c.Args = oneArgument("PLAN or RUN")
-	return c
+	return reporting(c)
 }
 
 func (a *app) prepare(ctx context.Context, planOrRun string) error {

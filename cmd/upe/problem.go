@@ -2,6 +2,9 @@ package main
 
 import (
 	"strings"
+	"unicode/utf8"
+
+	"upe/flows/report"
 )
 
 // problem is why a command did not succeed, as a person is told it: what failed, why, what to do.
@@ -67,6 +70,40 @@ func (p *problem) text() string {
 	return out.String()
 }
 
+// folded breaks the lines of a text for a terminal between words, where they are too long for one. What follows stands under what it
+// belongs to.
+func folded(text string) string {
+	var out strings.Builder
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		lead := leadOf(line)
+		rest := strings.TrimPrefix(line, lead)
+		if utf8.RuneCountInString(line) > report.Width && len(lead) < report.Width/2 {
+			rest = strings.Join(report.Wrap(rest, report.Width-len(lead)), "\n"+strings.Repeat(" ", len(lead)))
+		}
+		out.WriteString(lead + rest + "\n")
+	}
+	return out.String()
+}
+
+// foldedForPeople folds lines that a program may read one by one, where a person reads them.
+func (a *app) foldedForPeople(text string) string {
+	if !a.people {
+		return text
+	}
+	return folded(text)
+}
+
+// leadOf is what begins a line: its label, the sign of a point, or blanks.
+func leadOf(line string) string {
+	for _, lead := range []string{"  why:        ", "  what to do: ", "  - "} {
+		if strings.HasPrefix(line, lead) {
+			return lead
+		}
+	}
+	return line[:len(line)-len(strings.TrimLeft(line, " "))]
+}
+
 func indented(text string) string { return strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n    ") }
 
 // problemDocument is the JSON form of a problem.
@@ -88,5 +125,5 @@ func (p *problem) document(warnings []warning) problemDocument {
 
 // usage is a command line that cannot be meant.
 func usage(failed, do string) *problem {
-	return &problem{exit: exitError, code: "usage", failed: failed, do: do}
+	return &problem{exit: exitError, code: "usage", failed: failed, why: "the command line cannot be meant like this, so nothing was done", do: do}
 }

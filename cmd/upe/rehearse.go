@@ -67,7 +67,7 @@ in place of the tenant; then nothing is sent at all.`,
 		func(ctx context.Context, args []string) error { return o.run(ctx, args[0]) })
 	c.Args = oneArgument("PLAN")
 	c.Flags().StringVar(&o.snapshot, "snapshot", "", "rehearse on the snapshot in this `FILE` instead of reading the tenant")
-	return c
+	return reporting(c)
 }
 
 func (o *rehearseOptions) run(ctx context.Context, path string) error {
@@ -87,7 +87,7 @@ func (o *rehearseOptions) run(ctx context.Context, path string) error {
 	}
 	all := len(emulator.Worlds())
 	found, err := o.app.rehearse(ctx, p, snapshot, func(done int) {
-		o.app.happened(progressLine{Event: "world", Text: fmt.Sprintf("rehearsed in %d of %d worlds", done, all), Done: done, Total: all})
+		o.app.happened(progressLine{Event: worldDone, Text: fmt.Sprintf("rehearsed in %d of %d worlds", done, all), Done: done, Total: all})
 	})
 	if err != nil {
 		return err
@@ -126,10 +126,11 @@ func (o *rehearseOptions) readFile(p plan.Plan) (tenant.Snapshot, error) {
 		snapshot, err = tenant.ParseSnapshot(raw)
 	}
 	if err != nil {
-		return tenant.Snapshot{}, &problem{
-			exit: exitError, code: "snapshot-file", failed: "the snapshot " + quoted(o.snapshot) + " cannot be used", why: err.Error(),
+		p := &problem{
+			exit: exitError, code: "snapshot-file", failed: "the snapshot " + quoted(o.snapshot) + " cannot be used", why: reason(err).Error(),
 			do: "name snapshot.json of a run folder, or leave --snapshot out to read the tenant", cause: err,
 		}
+		return tenant.Snapshot{}, p.tooNew(raw, tenant.SnapshotSchema)
 	}
 	return snapshot, (&session{who: snapshot.Tenant}).same(p.Tenant)
 }

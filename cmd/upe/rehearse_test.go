@@ -86,7 +86,7 @@ func TestRehearsedOnTheScreens(t *testing.T) {
 			t.Parallel()
 			a, embedded := testApp(t), embed(t, "mfa-twilio")
 			model := &lazy{build: func() tea.Model {
-				root, _ := a.screens(context.Background(), inProcess(t, embedded), nil)
+				root, _ := a.screens(context.Background(), inProcess(t, embedded))
 				return root
 			}}
 			termtest.Run(t, model, size.w, size.h, func(s *termtest.Session) {

@@ -12,10 +12,10 @@ func rehearsalText(r rehearsal.Rehearsal) string {
 	var out strings.Builder
 	paragraph(&out, "Rehearsal of the plan for "+r.Domain+", on copies of the tenant: nothing was written to it.", narrowColumns)
 	if len(r.Codes) > 0 {
-		paragraph(&out, fmt.Sprintf("Codes looked for between every two writes: %s; %d times in all.", join(r.Codes), r.Looks), narrowColumns)
+		paragraph(&out, fmt.Sprintf("Codes looked for between every two writes: %s; %d times in all.", join(codeWords(r.Codes)), r.Looks), narrowColumns)
 	}
 	if len(r.Missing) > 0 {
-		paragraph(&out, "Not rehearsed, because they do not come on a copy: "+join(r.Missing)+".", narrowColumns)
+		paragraph(&out, "Not rehearsed, because they do not come on a copy: "+join(codeWords(r.Missing))+".", narrowColumns)
 	}
 	out.WriteString("\n")
 	g := grid{out: &out, head: []string{"How Auth0 may behave", "Migrates", "After a crash", "Goes back"}}
@@ -45,4 +45,13 @@ func (g *grid) outcome(o rehearsal.Outcome, times bool) string {
 		cell += fmt.Sprintf(" [%d]", g.number(remark))
 	}
 	return cell
+}
+
+// codeWords are the names of codes for people.
+func codeWords(codes []string) []string {
+	words := make([]string, len(codes))
+	for i, code := range codes {
+		words[i] = rehearsal.CodeWords(code)
+	}
+	return words
 }

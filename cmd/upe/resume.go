@@ -26,7 +26,7 @@ Secrets are looked for again, as prepare does.`,
 		`  upe resume 2026-11-20t093000-hgpqkdtb`,
 		func(ctx context.Context, args []string) error { return o.run(ctx, args[0]) })
 	c.Args = oneArgument("RUN")
-	return c
+	return reporting(c)
 }
 
 func (o *resumeOptions) run(ctx context.Context, name string) error {

@@ -55,7 +55,7 @@ where the provider has another account.`,
 	c.Flags().StringVar(&o.confirm, "confirm", "", "the tenant's `DOMAIN`, typed in full")
 	c.Flags().BoolVar(&o.giveUp, "give-up", false, "take back what the way back did so far, and stay")
 	c.Flags().BoolVar(&o.anew, "anew", false, "compute the way back anew")
-	return c
+	return reporting(c)
 }
 
 func (o *revertOptions) run(ctx context.Context, name string) error {
@@ -205,6 +205,9 @@ func (o *revertOptions) show(w *way) error {
 	}
 	if w.folder != nil {
 		p.why += "; it was begun, and waits for " + w.state.WaitsFor
+	}
+	for _, name := range o.app.earlier(w.run) {
+		p.details = append(p.details, detail{"not taken back by this", "what run " + name + " wrote, from which this one began: afterwards, upe revert " + name})
 	}
 	return p
 }

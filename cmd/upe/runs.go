@@ -27,9 +27,14 @@ func (a *app) runName(f *folder) string {
 func (a *app) statusText(f *folder, state run.State) string {
 	before, _ := f.before() // without it, what depends on it is not said
 	if back, err := f.back(); err == nil && !back.over() {
-		return report.Undoing(safe.Lines(f.plan), safe.Lines(state), safe.Lines(*back.report()), a.runName(f)) + "\nRun folder: " + f.dir + "\n"
+		return report.Undoing(safe.Lines(f.plan), safe.Lines(state), safe.Lines(*back.report()), a.runName(f)) + a.earlierText(f) + "\nRun folder: " + f.dir + "\n"
 	}
-	return report.Status(safe.Lines(f.plan), safe.Lines(state), safe.Lines(before), a.runName(f)) + a.supersededText(f, state) + "\nRun folder: " + f.dir + "\n"
+	name := a.runName(f)
+	if a.supersededBy(f, state) != "" {
+		name = ""
+	}
+	return report.Status(safe.Lines(f.plan), safe.Lines(state), safe.Lines(before), name) +
+		a.supersededText(f, state) + a.earlierText(f) + "\nRun folder: " + f.dir + "\n"
 }
 
 // mind is what has to be known before the next step is done; empty when that is nothing.

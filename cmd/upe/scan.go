@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -56,7 +57,7 @@ but not everything could be read.`,
 	c.Flags().StringVar(&o.format, "format", "text", "the `FORMAT`: text, json, or sarif (for code scanning)")
 	c.Flags().BoolVar(&o.ignored, "ignored", false, "look also at what .gitignore leaves out")
 	c.Flags().BoolVar(&o.vendored, "vendored", false, "look also into vendored folders and minified files")
-	return c
+	return reporting(c)
 }
 
 // findings is returned by a scan that found something: no error, and not nothing.
@@ -92,7 +93,8 @@ func (o *scanOptions) path(ctx context.Context, name string) error {
 	if err != nil {
 		return cannotLook(name, err)
 	}
-	summary, err := scan.Scan(ctx, scan.Options{FS: tree, Root: root, Ignored: o.ignored, Vendored: o.vendored}, func(f scan.File) error {
+	options := scan.Options{FS: tree, Root: root, Ignored: o.ignored, Vendored: o.vendored, Progress: o.looked(o.summary.Files)}
+	summary, err := scan.Scan(ctx, options, func(f scan.File) error {
 		f.Path = shown(name, root, f.Path)
 		return o.file(f)
 	})
@@ -101,6 +103,14 @@ func (o *scanOptions) path(ctx context.Context, name string) error {
 		return cannotLook(name, err)
 	}
 	return err
+}
+
+// looked tells how many files were read, beside those of the paths before.
+func (o *scanOptions) looked(before int) func(files int) {
+	return func(files int) {
+		all := before + files
+		o.app.happened(progressLine{Event: filesScanned, Text: fmt.Sprintf("looked at %d files", all), Done: all})
+	}
 }
 
 // cannotLook tells that a path could not be looked at.

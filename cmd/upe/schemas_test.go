@@ -43,6 +43,11 @@ func published(t *testing.T, strict bool) map[string]object {
 		"bundle":  saying(of(bundleFile{}, bundle.Schema, false)),
 		"journal": of(run.Entry{}, run.EntrySchema, false), // of one line; the schema is named on the first
 		"answers": answersSchema(t),
+		// The lines of standard error with --json.
+		"progress": saying(of(progressLine{}, progressSchema, false)),
+		"error":    saying(of(problemDocument{}, "upe.error/1", false)),
+		"warnings": saying(of(warningsDocument{}, "upe.warnings/1", false)),
+		"device":   saying(of(deviceDocument{}, "upe.device/1", false)),
 	}
 }
 
@@ -181,6 +186,9 @@ func TestSchemasRefuse(t *testing.T) {
 		"a secret in clear":  {"answers", `{"schema":"upe.answers/1","twilio":{"auth_token":"hunter2"}}`},
 		"no checksum":        {"bundle", `{"schema":"upe.bundle/1","content":{}}`},
 		"no verdict":         {"check", `{"schema":"upe.check/1"}`},
+		"an unknown status":  {"progress", `{"schema":"upe.progress/1","at":"2026-11-20T09:30:00Z","event":"step","text":"x","status":"hoped"}`},
+		"an error as one":    {"progress", `{"schema":"upe.error/1","at":"2026-11-20T09:30:00Z","event":"step","text":"x"}`},
+		"no exit code":       {"error", `{"schema":"upe.error/1","code":"usage","failed":"x"}`},
 	} {
 		if err := follows(compiled(t, c.schema), []byte(c.document)); err == nil {
 			t.Errorf("%s follows the schema of a %s", name, c.schema)

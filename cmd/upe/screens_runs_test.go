@@ -41,7 +41,7 @@ func (s *stay) session(t *testing.T, from string, visits []visit) string {
 	model := &lazy{build: func() tea.Model {
 		session := inProcess(t, s.embedded)
 		session.mode, session.demo = wizard.Emulated, nil
-		root, h := s.app.screens(context.Background(), session, nil)
+		root, h := s.app.screens(context.Background(), session)
 		opened = h
 		return &leaver{Root: root}
 	}}

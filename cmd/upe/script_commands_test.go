@@ -93,10 +93,10 @@ func deliver(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // json FILE PATH [WANT] compares a value in a JSON document with JSON; without WANT it must be there. A step of the path is a
-// key, an index, or KEY=VALUE for the element of a list. FILE may be stdout or stderr.
+// key, an index, or KEY=VALUE for the element of a list. FILE may be stdout, or stderr, of which the last line is meant: an error, or
+// the warnings.
 func jsonHas(ts *testscript.TestScript, neg bool, args []string) {
-	var document any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &document))
+	document := documentIn(ts, args[0])
 	value, found := walk(document, strings.Split(args[1], "/"))
 	if len(args) == 2 {
 		if found == neg {
@@ -113,6 +113,16 @@ func jsonHas(ts *testscript.TestScript, neg bool, args []string) {
 	if (found && bytes.Equal(got, wanted)) == neg {
 		ts.Fatalf("%s in %s is %s (found: %v), want %s", args[1], args[0], got, found, wanted)
 	}
+}
+
+// documentIn is the JSON of a file; of standard error, that of its last line.
+func documentIn(ts *testscript.TestScript, file string) (document any) {
+	text := ts.ReadFile(file)
+	if file == "stderr" {
+		text = lastLine(text)
+	}
+	ts.Check(json.Unmarshal([]byte(text), &document))
+	return document
 }
 
 func walk(value any, path []string) (any, bool) {
@@ -154,8 +164,7 @@ func let(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 2 {
 		file = args[2]
 	}
-	var document any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile(file)), &document))
+	document := documentIn(ts, file)
 	value, found := walk(document, strings.Split(args[1], "/"))
 	if !found {
 		ts.Fatalf("%s is not in the output", args[1])

@@ -10,6 +10,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/zalando/go-keyring"
+
+	"upe/client/emulator"
 )
 
 // The scripts run this test binary as the program, in processes of their own.
@@ -51,6 +53,7 @@ func mockKeyring() {
 // TestScripts holds whole conversations with the program, one file each. `go test -update` writes their golden files anew.
 func TestScripts(t *testing.T) {
 	t.Parallel()
+	told := newLines(t)
 	testscript.Run(t, testscript.Params{
 		Files: scripts(), UpdateScripts: flag.Lookup("update").Value.String() == "true", // the flag is package termtest's
 		RequireExplicitExec: true, RequireUniqueNames: true,
@@ -58,13 +61,15 @@ func TestScripts(t *testing.T) {
 			env.Setenv("XDG_STATE_HOME", env.WorkDir+"/state")
 			env.Setenv("UPE_TRANSCRIPT", env.WorkDir+"/transcript")
 			env.Setenv("USER", "tester")
+			env.Values[servedTenant{}] = new([]*emulator.Tenant)
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"emulate": emulate, "token": token, "http": request, "deliver": deliver, "json": jsonHas, "let": let, "exits": exits,
 			"onlyreads": onlyReads, "canary": canary, "mode": fileMode, "interrupt": interrupt,
 			"inworld": inWorld, "sametenant": sameTenant, "killed": killed, "anymoment": anyMoment,
-			"valid": valid(t),
+			"valid": valid(t), "progress": told.progress, "fails": told.fails,
+			"serve": serve, "fault": fault, "edit": edit, "copied": copied, "locked": locked,
 		},
 	})
 }

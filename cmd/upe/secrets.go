@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"os"
 	"strings"
 
@@ -78,11 +78,14 @@ func (a *app) secretsFor(p plan.Plan, snapshot tenant.Snapshot) (secrets, error)
 	}, nil
 }
 
-// legacySecret is a Twilio AuthToken, where Auth0 still returns it: with settings of the account that the plan is for, or, as the
-// former one, with those of MFA.
+// legacySecret is what Auth0 still returns of a secret: a connection's own, or a Twilio AuthToken with settings of the account that the plan
+// is for, or, as the former one, with those of MFA.
 func legacySecret(p plan.Plan, s tenant.Snapshot, name string) string {
 	if name == plan.SecretFormerToken {
 		return s.Twilio().AuthToken
+	}
+	if shown := plan.SecretShown(s, name); shown != "" {
+		return shown
 	}
 	account := twilioAccount(p)
 	if name != plan.SecretTwilioToken || account == "" {
@@ -124,15 +127,21 @@ func (a *app) readAnswers(resolve bool) (wizard.Answers, error) {
 	}
 	raw, err := os.ReadFile(a.global.answers)
 	if err != nil {
-		return nil, badAnswers(err)
+		p := badAnswers(naming(a.global.answers, err))
+		p.do = "name a file that is there; `upe plan --write-answers FILE` writes one with what this tenant is asked"
+		return nil, p
 	}
 	lookup := func(wizard.SecretRef) (string, error) { return "", nil }
 	if resolve {
 		lookup = a.resolveSecret
 	}
 	answers, err := wizard.ParseAnswers(raw, lookup)
-	if err != nil {
-		return nil, badAnswers(err)
+	var unread *problem
+	switch {
+	case errors.As(err, &unread):
+		return nil, unread
+	case err != nil:
+		return nil, badAnswers(err).tooNew(raw, wizard.AnswersSchema)
 	}
 	return answers, nil
 }
@@ -152,7 +161,10 @@ func (a *app) resolveSecret(ref wizard.SecretRef) (string, error) {
 	}
 	raw, err := os.ReadFile(ref.File)
 	if err != nil {
-		return "", fmt.Errorf("read the secret: %w", err)
+		return "", &problem{
+			exit: exitError, code: "file", failed: "a secret cannot be read", why: naming(ref.File, err).Error(), cause: err,
+			do: "put the file there, or correct the reference to it",
+		}
 	}
 	return strings.TrimRight(string(raw), "\r\n"), nil
 }

@@ -111,8 +111,8 @@ func (o *openRun) WithoutUndo(_ context.Context, move, reason, by string) (run.S
 }
 
 // Confirm implements [wizard.Run].
-func (o *openRun) Confirm(ctx context.Context, move, by string) (run.State, error) {
-	return o.kept(o.runner.Confirm(ctx, o.folder.plan, move, by))
+func (o *openRun) Confirm(ctx context.Context, move, by string, untried ...string) (run.State, error) {
+	return o.kept(o.runner.Confirm(ctx, o.folder.plan, move, by, untried...))
 }
 
 // Logs implements [wizard.Run].

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -83,13 +85,25 @@ func (o *showOptions) run(name string) error {
 	}
 	f, err := o.app.findFolder(name)
 	if err != nil {
-		return err
+		return notThere(name, err)
 	}
 	record, err := f.record()
 	if err != nil {
 		return err
 	}
 	return o.show(exhibit{plan: f.plan, from: "the run " + f.id(), folder: f, record: &record})
+}
+
+// notThere says of a name that only a file can have that the file is missing: no run is called plan.json.
+func notThere(name string, err error) error {
+	var p *problem
+	if !errors.As(err, &p) || p.code != noSuchRun || filepath.Ext(name) != ".json" {
+		return err
+	}
+	if _, missing := readPlan(name); missing != nil {
+		return missing
+	}
+	return err
 }
 
 // sound refuses flags that do not go together.

@@ -13,12 +13,15 @@ import (
 
 // export gives a plan in the words of a tool that keeps tenants as code.
 func (o *showOptions) export(s exhibit) error {
-	c, err := export.Of(export.Source{Plan: s.plan, From: s.from, Made: s.made(), Policy: s.policy()})
+	c, err := export.Of(export.Source{Plan: s.plan, From: s.from, Made: s.made(), Policy: s.policy(), Managed: s.managed()})
 	if errors.Is(err, export.ErrBack) || errors.Is(err, export.ErrNothing) {
-		return &problem{exit: exitRefused, code: "no-export", failed: "nothing was exported", why: err.Error(), cause: err}
+		return &problem{exit: exitRefused, code: "no-export", failed: "nothing was exported", why: err.Error(), do: "export the plan of the run that it belongs to, or one with steps", cause: err}
 	}
 	if err != nil {
 		return err
+	}
+	if managed := s.managed(); managed != "" {
+		o.app.warn(managed)
 	}
 	dir, files, err := o.files(c)
 	if err != nil {
@@ -44,6 +47,22 @@ func (o *showOptions) export(s exhibit) error {
 		return fmt.Sprintf("Wrote into %s:\n  %s\nWhat they cannot hold is said in the first of them that you read: %s.\n",
 			dir, strings.Join(document.Files, "\n  "), readFirst(files))
 	})
+}
+
+// managed is what a run found of tools that keep its tenant as code. A plan alone does not hold what was found.
+func (s exhibit) managed() string {
+	if s.record == nil {
+		return ""
+	}
+	f, found := s.record.Found.Finding("managed-as-code")
+	if !found {
+		return ""
+	}
+	var seen []string
+	for _, e := range f.Evidence {
+		seen = append(seen, e.What+": "+e.Value)
+	}
+	return f.Title + ". " + strings.Join(seen, ". ") + "."
 }
 
 // files are those of the export, and the directory they go to; none where they go to standard output.
@@ -83,7 +102,7 @@ func (o *showOptions) write(dir string, files []export.File) error {
 			err = writeFile(path, []byte(f.Data))
 		}
 		if err != nil {
-			return &problem{exit: exitError, code: "write", failed: "the export was not written whole", why: err.Error(), cause: err}
+			return notWritten("the export was not written whole", path, err)
 		}
 	}
 	return nil

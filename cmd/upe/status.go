@@ -136,7 +136,7 @@ func (o *statusOptions) list() error {
 		Schema string    `json:"schema"`
 		Runs   []runLine `json:"runs"`
 	}{"upe.runs/1", lines}
-	if err := o.app.answer(document, func() string { return runList(dir, safe.Lines(lines)) }); err != nil {
+	if err := o.app.answer(document, func() string { return o.app.foldedForPeople(runList(dir, safe.Lines(lines))) }); err != nil {
 		return err
 	}
 	return o.waiting(waits)

@@ -39,7 +39,8 @@ test says so and goes on). A failure that they show counts against the message,
 whatever a person says: another one is needed, or --override of enable.
 
 Without --channel, every delivery method that the plan tests is meant, or those
-of an answers file's test.channels.
+of an answers file's test.channels; --arrived and --not-arrived then speak of
+the messages that were sent and that nobody has spoken of.
 The number is masked in the journal.`,
 		`  upe test 2026-11-20t093000-hgpqkdtb --to +15550001234 --channel sms
   upe test 2026-11-20t093000-hgpqkdtb --arrived --by "Ada"`,
@@ -50,7 +51,7 @@ The number is masked in the journal.`,
 	c.Flags().BoolVar(&o.arrived, "arrived", false, "the last message arrived")
 	c.Flags().BoolVar(&o.notArrived, "not-arrived", false, "the last message did not arrive")
 	c.Flags().StringVar(&o.by, "by", "", "the `NAME` of who says so; it goes into the journal")
-	return c
+	return reporting(c)
 }
 
 func (o *testOptions) run(ctx context.Context, name string) error {
@@ -76,7 +77,7 @@ func (o *testOptions) run(ctx context.Context, name string) error {
 	var state run.State
 	sent := ""
 	if word {
-		state, err = o.answer(ctx, f, channels)
+		state, err = o.answer(ctx, f, o.spokenOf(f, channels))
 	} else {
 		state, err = o.send(ctx, f, channels)
 		sent = o.sent(f, state, channels)
@@ -137,6 +138,31 @@ func (o *testOptions) channels(p plan.Plan) ([]string, error) {
 	return all, nil
 }
 
+// spokenOf are the delivery methods that a word is about: what --channel says, or else those whose message waits for a word. Where
+// none waits, those with a message; and where there is none, all, so that what is missing is said.
+func (o *testOptions) spokenOf(f *folder, channels []string) []string {
+	state, _, err := f.state()
+	if o.channel != "" || err != nil {
+		return channels
+	}
+	var waiting, sent []string
+	for _, e := range state.Evidence {
+		switch {
+		case !e.Fresh || !slices.Contains(channels, e.Channel):
+		case e.Arrived.IsZero() && !e.Missing:
+			waiting = append(waiting, e.Channel)
+		default:
+			sent = append(sent, e.Channel)
+		}
+	}
+	for _, some := range [][]string{waiting, sent} {
+		if len(some) > 0 {
+			return some
+		}
+	}
+	return channels
+}
+
 // answer keeps a person's word in the journal. It is no request, but a move relies on it: a dry run leaves it out as well.
 func (o *testOptions) answer(ctx context.Context, f *folder, channels []string) (run.State, error) {
 	if err := (&session{reads: o.app.global.reading()}).mayWrite(); err != nil {
@@ -144,13 +170,24 @@ func (o *testOptions) answer(ctx context.Context, f *folder, channels []string) 
 	}
 	opened := o.app.offline(f)
 	var state run.State
-	for _, channel := range channels {
+	for i, channel := range channels {
 		var err error
 		if state, err = opened.Answer(ctx, channel, o.arrived, o.app.name(o.by)); err != nil {
-			return state, o.app.goOn(f, err)
+			return state, recorded(o.app.goOn(f, err), channels[:i])
 		}
 	}
 	return state, nil
+}
+
+// recorded adds to what was refused that the word about other messages was kept.
+func recorded(err error, channels []string) error {
+	var p *problem
+	if len(channels) > 0 && errors.As(err, &p) {
+		for _, channel := range channels {
+			p.details = append(p.details, detail{"recorded", "your word about the test message by " + judge.ChannelName(channel)})
+		}
+	}
+	return err
 }
 
 func (o *testOptions) send(ctx context.Context, f *folder, channels []string) (run.State, error) {
@@ -168,7 +205,10 @@ func (o *testOptions) send(ctx context.Context, f *folder, channels []string) (r
 	}
 	opened := o.app.open(f, s, o.secrets(f.plan))
 	var state run.State
-	for _, channel := range channels {
+	for i, channel := range channels {
+		o.app.happened(progressLine{
+			Event: messageGoes, Text: "sending a test message by " + judge.ChannelName(channel), Done: i + 1, Total: len(channels),
+		})
 		if state, err = opened.Send(ctx, channel, to); err != nil {
 			return state, o.app.goOn(f, err)
 		}

@@ -121,7 +121,10 @@ func (o *translateOptions) file(ctx context.Context, path string, decided map[st
 	}
 	code, err := o.app.readCode(path)
 	if err != nil {
-		return wizard.Made{}, &problem{exit: exitError, code: "file", failed: quoted(path) + " cannot be read", why: err.Error(), cause: err}
+		return wizard.Made{}, &problem{
+			exit: exitError, code: "file", failed: quoted(path) + " cannot be read", why: reason(err).Error(), do: "name a file with the code of an Action, or - for standard input",
+			cause: err,
+		}
 	}
 	made, err := wizard.TranslateFile(ctx, code, translate.Options{Style: translate.Style(o.style), Decided: decided})
 	if err != nil {

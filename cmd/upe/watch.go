@@ -61,7 +61,7 @@ each look is a document in one line; with --once it is the only one.`,
 	c.Flags().BoolVar(&o.once, "once", false, "look once, and end")
 	c.Flags().DurationVar(&o.long, "for", 30*time.Minute, "how long to follow")
 	c.Flags().DurationVar(&o.every, "every", 30*time.Second, "how long to wait between two looks, at least 10s")
-	return c
+	return reporting(c)
 }
 
 // How a real tenant is read: an emulated one has written its logs when it answers, and counts no requests.
@@ -117,6 +117,9 @@ func (a *app) courses(f *folder) ([]logs.Course, error) {
 		p.why = "this run was taken back, or is about to be"
 		return nil, p
 	}
+	if _, _, err := f.state(); err != nil {
+		return nil, err
+	}
 	raw, err := journal{f.journalPath()}.Read()
 	if err != nil {
 		return nil, err
@@ -153,7 +156,7 @@ func (o *watchOptions) follow(ctx context.Context, f *folder, w *logs.Watcher) (
 		case err != nil && (o.once || !passing(err)):
 			return last, err
 		case err != nil:
-			o.app.warn("this look failed, the next one follows: " + err.Error())
+			o.passedOver(err)
 		default:
 			last = &look
 			if told := o.tell(f, look); told != nil || look.Outlook == logs.LooksWrong {
@@ -170,6 +173,16 @@ func (o *watchOptions) follow(ctx context.Context, f *folder, w *logs.Watcher) (
 			return last, rested
 		}
 	}
+}
+
+// passedOver tells at once of a look that failed: a program may follow for hours.
+func (o *watchOptions) passedOver(err error) {
+	text := "this look failed, the next one follows: " + err.Error()
+	if o.app.global.json {
+		o.app.happened(progressLine{Event: lookFailed, Text: text})
+		return
+	}
+	o.app.warn(text)
 }
 
 func rest(ctx context.Context, d time.Duration) error {
@@ -247,9 +260,9 @@ func (o *watchOptions) exit(f *folder, l logs.Look) error {
 	case logs.LooksRight:
 		return nil
 	case logs.LooksWrong:
-		*p = problem{exit: exitRefused, code: "looks-wrong", failed: "the logins look wrong since the switch", do: report.Undo(o.app.runName(f))}
+		*p = problem{exit: exitRefused, code: "looks-wrong", failed: "the logins look wrong since the switch", why: "they are other than chance explains, as named", do: report.Undo(o.app.runName(f))}
 	case logs.Inconclusive:
-		*p = problem{exit: exitDecision, code: "inconclusive", failed: "the logs do not tell yet whether the logins are as before", do: "look again later, or log in yourself with a code"}
+		*p = problem{exit: exitDecision, code: "inconclusive", failed: "the logs do not tell yet whether the logins are as before", why: "there is too little in them, as named", do: "look again later, or log in yourself with a code"}
 	}
 	for _, flow := range l.Flows {
 		if flow.Outlook == l.Outlook {

@@ -129,6 +129,9 @@ func (a *app) forwardRun(name string) (*folder, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, _, err := f.state(); err != nil {
+		return nil, err // before anything is asked of the tenant
+	}
 	return f, a.forward(f)
 }
 

@@ -31,18 +31,46 @@ func (a *app) wizard(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.anySession(ctx)
-	if err != nil || s == nil {
-		return err
+	return a.conversations(ctx, filled, lines)
+}
+
+// conversations are one about a tenant, and before it, where nothing says which, one that leads to a tenant. From the first page of the
+// second a person gets back to the first: what led to the tenant is forgotten then, credentials and all; what was answered is kept for
+// when it is the same one.
+func (a *app) conversations(ctx context.Context, filled wizard.Answers, lines bool) error {
+	begun, kept := a.global, map[string]wizard.Answers{}
+	for {
+		s, err := a.anySession(ctx)
+		if err != nil || s == nil {
+			return err
+		}
+		if err := a.demoRuns(); err != nil {
+			return err
+		}
+		answers := filled
+		if before, ok := kept[s.who.Domain]; ok {
+			answers = before
+		}
+		h := a.newHost(s, answers)
+		back, err := a.converse(ctx, h, lines)
+		if err != nil && h.folder != nil {
+			err = a.goOn(h.folder, err)
+		}
+		if err := errors.Join(err, h.close(), a.farewell(h)); err != nil || !back {
+			return err
+		}
+		kept[s.who.Domain], a.global = h.talk.Kept(), begun
 	}
-	if err := a.demoRuns(); err != nil {
-		return err
-	}
+}
+
+// converse holds the conversation about a tenant, and reports whether the person went back to the ways to connect.
+func (a *app) converse(ctx context.Context, h *host, lines bool) (back bool, err error) {
 	if lines {
-		return a.talk(ctx, s, filled)
+		return a.talk(ctx, h)
 	}
-	root, h := a.screens(ctx, s, filled)
-	return errors.Join(a.show(ctx, root), h.close(), a.farewell(h))
+	root := a.rootOf(ctx, h)
+	err = a.show(ctx, root)
+	return root.WentBack(), err
 }
 
 // demoRuns keeps the runs of a demo apart from real ones: their tenant ends with this process, and nobody can go on with them.
@@ -55,14 +83,25 @@ func (a *app) demoRuns() error {
 	return err
 }
 
+// frames is how often in a second the screen may change. A key waits for the next frame: at Bubble Tea's own 60 for up to 17 ms, at its
+// limit, which this is, for half of that. Nothing is written where nothing has changed.
+const frames = 120
+
 // screens builds the full-screen conversation about a tenant, and what it may use of the world.
-func (a *app) screens(ctx context.Context, s *session, filled wizard.Answers) (*screens.Root, *host) {
-	h := &host{app: a, session: s}
+func (a *app) screens(ctx context.Context, s *session) (*screens.Root, *host) {
+	h := a.newHost(s, nil)
+	return a.rootOf(ctx, h), h
+}
+
+func (a *app) newHost(s *session, filled wizard.Answers) *host {
+	return &host{app: a, session: s, talk: wizard.NewSession(a.known(s), filled)}
+}
+
+func (a *app) rootOf(ctx context.Context, h *host) *screens.Root {
 	return screens.New(screens.Options{
-		Session: wizard.NewSession(a.known(s), filled),
-		Host:    h.functions(), Context: ctx, Now: a.now, Theme: a.theme(), ReducedMotion: a.global.reducedMotion,
-		Editor: a.edit(ctx),
-	}), h
+		Session: h.talk, Host: h.functions(), Context: ctx, Now: a.now, Theme: a.theme(), ReducedMotion: a.global.reducedMotion,
+		Editor: a.edit(ctx), Follows: a.ways != nil,
+	})
 }
 
 // known is what the conversation begins with.
@@ -97,7 +136,7 @@ func ownSecrets(state []byte) map[string]wizard.Secret {
 // show draws the screens until the person leaves, or a signal ends it.
 func (a *app) show(ctx context.Context, root *screens.Root) error {
 	model := &careful{Model: &leaver{Root: root}}
-	program := tea.NewProgram(model, tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithoutSignalHandler())
+	program := tea.NewProgram(model, tea.WithInput(a.in), tea.WithOutput(a.out), tea.WithoutSignalHandler(), tea.WithFPS(frames))
 	model.end = program.Quit
 	stop := context.AfterFunc(ctx, func() { program.Send(leave{}) })
 	defer stop()
@@ -145,12 +184,22 @@ func (a *app) farewell(h *host) error {
 	return a.say(a.goOnWith(h.folder))
 }
 
-// theme is without colours of ours when a flag or the convention (no-color.org) asks for none.
+// theme is without colours of ours when a flag or the convention (no-color.org) asks for none, which goes before high contrast: what
+// has no colour has the contrast that its reader chose.
 func (a *app) theme() theme.Mode {
-	if a.global.noColor || a.set("NO_COLOR") {
+	switch {
+	case a.global.noColor || a.set("NO_COLOR"):
+		return theme.Plain
+	case a.highContrast():
 		return theme.HighContrast
 	}
 	return theme.Normal
+}
+
+// highContrast reports whether colours of high contrast are asked for, by the flag or the variable HIGH_CONTRAST.
+func (a *app) highContrast() bool {
+	asked, _ := a.lookup("HIGH_CONTRAST")
+	return a.global.highContrast || affirmed(asked)
 }
 
 // set reports whether an environment variable holds anything.

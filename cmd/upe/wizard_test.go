@@ -36,7 +36,7 @@ func TestTheWizardOpensOnADemo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	root, h := a.screens(t.Context(), s, nil)
+	root, h := a.screens(t.Context(), s)
 	t.Cleanup(func() {
 		if err := h.close(); err != nil {
 			t.Error(err)

@@ -40,9 +40,9 @@ func MakeToday(ctx context.Context, known Known, filled Answers) (Made, error) {
 	if err != nil {
 		return Made{}, err
 	}
-	c := conversation{known: known, answers: fit}
+	c := conversation{known: &known, answers: fit}
 	c.moveAll()
-	if err := c.readOld(ctx, Host{}, nil, func(change func(Known) Known) { c.known = change(c.known) }); err != nil {
+	if err := c.readOld(ctx, Host{}, nil, func(change func(Known) Known) { known = change(known) }); err != nil {
 		return Made{}, err
 	}
 	if bound := c.boundActions(); len(bound) > 1 && c.oldAction() == nil && c.text(keyDelivers) != nobody {

@@ -39,7 +39,7 @@ func (c conversation) countryQuestions() []Question {
 	for _, p := range c.carrierParts() {
 		all = append(all, Question{
 			Key: keyCountries(p), Kind: Line, Title: fmt.Sprintf("Countries that always go by the carrier of %s (optional)", p.sending.flow), Default: "",
-			Help:  "Country calling codes: 44, 49. Messages to these numbers go by " + p.carrier.String() + ", whatever they are for. Empty: their flow alone decides.",
+			Help:  "Country calling codes, for example 44, 49. Messages to these numbers go by " + p.carrier.String() + ", whatever they are for. Empty: their flow alone decides.",
 			Check: line(checkCountries),
 		})
 	}
@@ -72,18 +72,19 @@ func checkCountries(text string) error {
 	return nil
 }
 
-// countriesTwice refuses a country that two carriers are to serve.
-func (c conversation) countriesTwice() error {
+// countriesApart refuses, at the question where it is named again, a country that two carriers are to serve.
+func (c conversation) countriesApart(given Answers) (Key, error) {
+	c.answers = c.answers.and(given)
 	of := map[string]part{}
 	for _, p := range c.carrierParts() {
 		for _, code := range c.countries(p) {
 			if other, taken := of[code]; taken && other.carrier != p.carrier {
-				return fmt.Errorf("+%s cannot go by two carriers: it is under %s and %s", code, keyCountries(other), keyCountries(p))
+				return keyCountries(p), fmt.Errorf("+%s cannot go by two carriers: it is under the carrier of %s as well", code, other.sending.flow)
 			}
 			of[code] = p
 		}
 	}
-	return nil
+	return "", nil
 }
 
 // countryRoutes are the routes of a flow to countries that another carrier serves.

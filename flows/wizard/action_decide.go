@@ -36,11 +36,14 @@ func (c conversation) laterDecisions(asked []translate.Decision) []translate.Dec
 // decisionPages ask what no program may decide, one question each: its consequences belong beside it.
 func (c conversation) decisionPages(asked []translate.Decision) []Page {
 	var pages []Page
-	for _, d := range asked {
+	for i, d := range asked {
 		p := page("action-decide-"+d.ID, StageDetails, "Yours to decide about the Action", "Nobody but you can answer this. No answer is chosen beforehand.")
 		if strings.HasPrefix(d.ID, routeID("")) {
 			p.Title, p.Lead = "Which carrier sends what", "The Action decides by what an event says of a message. What it does not say is yours to decide."
 			p.Blocks = []Block{c.whoSends()}
+		}
+		if len(asked) > 1 {
+			p.Title += fmt.Sprintf(", %d of %d", i+1, len(asked))
 		}
 		p.Questions = []Question{decisionQuestion(d)}
 		pages = append(pages, p)
@@ -66,6 +69,9 @@ func (c conversation) actionMake() Page {
 	}
 	p.Blocks = append(append(p.Blocks, c.whoSends()), remarkBlocks(worth(c.partRemarks()))...)
 	p.Questions = c.countryQuestions()
+	if len(p.Questions) > 0 {
+		p.Together = c.countriesApart
+	}
 	return c.making(p)
 }
 

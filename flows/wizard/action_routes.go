@@ -97,7 +97,7 @@ func (c conversation) generated(ctx context.Context) (Made, error) {
 		}
 		out = gateway.Action(c.generation())
 	} else {
-		if err := c.countriesTwice(); err != nil {
+		if _, err := c.countriesApart(nil); err != nil {
 			return Made{}, err
 		}
 		translated, old, err := c.translatedPart(ctx)
@@ -189,7 +189,7 @@ func failureDecision() translate.Decision {
 				Value: string(generate.Auto), Label: "Try again what may get better, drop the rest",
 				Consequence: "no answer, 429 and 5xx are tried again, up to five times; after a time-out that can send a message twice",
 			},
-			{Value: string(generate.Drop), Label: "Drop it", Consequence: "the message is lost, as before; the tenant logs say why"},
+			{Value: string(generate.Drop), Label: "Drop it", Consequence: "the message is lost; the tenant logs say why"},
 			{
 				Value: string(generate.Retry), Label: "Try everything again",
 				Consequence: "up to five times, also what the carrier will refuse each time; it can send and cost twice",

@@ -20,8 +20,10 @@ const (
 
 // actionSource asks where the code comes from. What sends today comes first, since it is known to work.
 func (c conversation) actionSource() Page {
-	p := page("action", StageDetails, "The Action that sends",
-		"A custom provider sends by one custom-phone-provider Action. An older send-phone-message Action cannot be used as it is: its event has other fields and values.")
+	p := page("action", StageDetails, "The Action that sends", "A custom provider sends by one custom-phone-provider Action.")
+	if c.oldAction() != nil {
+		p.Lead += " An older send-phone-message Action cannot be used as it is: its event has other fields and values."
+	}
 	q := Question{Key: keySource, Kind: One, Title: "Where does the code come from?", Source: docsCustom}
 	if old, read := c.oldAction(), c.oldReading(); old != nil && read != nil {
 		p.Blocks = append(p.Blocks, whatItIs(old.Name, *read))

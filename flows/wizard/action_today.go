@@ -24,7 +24,7 @@ func (c conversation) sendsToday() []Page {
 	for _, a := range bound {
 		p.Blocks = append(p.Blocks, Code{Title: a.Name, Text: a.Running(), Language: JavaScript})
 	}
-	p.Continue = "Read it"
+	p.Continue = "Have upe read it"
 	p.Effect = &Effect{Title: "Reading what sends today", Do: c.readOld}
 	return one(p)
 }
@@ -121,6 +121,9 @@ func classWords(class translate.Class) string {
 func styleWords(read translate.Translation) string {
 	if read.Style == translate.Refused {
 		return "not possible: " + refusal(read)
+	}
+	if read.Style == translate.Rewrite {
+		return "possible in place: " + count(len(read.Edits), "place") + " would change, everything else stays as it is"
 	}
 	return Made{Style: read.Style, Edits: len(read.Edits)}.How()
 }

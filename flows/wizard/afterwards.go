@@ -17,7 +17,9 @@ func (c conversation) afterwards(made plan.Plan) []Leg {
 	for _, r := range c.judged().Routes {
 		routes = append(routes, c.routeAfter(made, r))
 	}
-	return Legs(judge.Judgement{Routes: append(routes, c.routesAdded(made)...)})
+	routes = append(routes, c.routesAdded(made)...)
+	legs := c.insideLegs(made, routes, Legs(judge.Judgement{Routes: routes}))
+	return plannedLegs(legs, func(i int) bool { return c.changes(routes[i]) })
 }
 
 // routeAfter is one of today's routes as the plan leaves it.

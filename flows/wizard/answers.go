@@ -99,7 +99,7 @@ func (p *parser) answer(key Key, kind form, node *yaml.Node) error {
 	case formList:
 		var list []string
 		if node.Decode(&list) != nil {
-			return wrong
+			return fmt.Errorf("%w, in brackets: [one, another]", wrong)
 		}
 		p.answers[key] = list
 		return nil

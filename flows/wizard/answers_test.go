@@ -221,6 +221,26 @@ func TestAnswersThatNameNothingAreErrors(t *testing.T) {
 	}
 }
 
+// TestAWrittenFileServesTenantsOfOneKind: connections are called by name, since ids are a tenant's own.
+func TestAWrittenFileServesTenantsOfOneKind(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "passwordless-twilio")
+	file, err := wizard.WriteAnswers(t.Context(), w.read(), nil, w.host())
+	if err != nil || !strings.Contains(string(file), "    sms: \"\"\n") || strings.Contains(string(file), "con_") {
+		t.Errorf("%v, the connection is not called by its name in\n%s", err, file)
+	}
+}
+
+// TestAnEmptyListIsNoAnswer: where something has to be chosen, [] leaves the question open.
+func TestAnEmptyListIsNoAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "mfa-twilio")
+	_, open, err := wizard.Drive(t.Context(), w.read(), accepted(wizard.Answers{"delivery_methods": []string{}}), w.host())
+	if err != nil || len(open) != 1 || open[0].Key != "delivery_methods" {
+		t.Errorf("open %v, error %v", open, err)
+	}
+}
+
 func TestOneOwnWordingHasToBeWritten(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "passwordless-twilio")
@@ -260,14 +280,19 @@ func TestAnAnswersFileWithADecisionHasTheQuestionsAfterItToo(t *testing.T) {
 // A file is written also where the likely answer cannot be chosen, and where a list is asked for of which not every part can be had.
 func TestAnAnswersFileIsWrittenWhereTheLikelyAnswerWillNotDo(t *testing.T) {
 	t.Parallel()
-	for scenario, want := range map[string]string{
-		"actions-at-limit":            `provider: ""`,
-		"two-carriers-gateway-action": `delivery_methods: ""`,
+	for _, c := range []struct {
+		scenario string
+		given    wizard.Answers
+		want     string
+	}{
+		{"actions-at-limit", nil, `provider: ""`},
+		{"different-carriers", nil, `provider: ""`},
+		{"mfa-voice", wizard.Answers{"twilio.from": "GLOBEX"}, `delivery_methods: []`},
 	} {
-		w := newWorld(t, scenario)
-		file, err := wizard.WriteAnswers(t.Context(), w.read(), nil, w.host())
-		if err != nil || !strings.Contains(string(file), want) {
-			t.Errorf("%s: %v, no %q in\n%s", scenario, err, want, file)
+		w := newWorld(t, c.scenario)
+		file, err := wizard.WriteAnswers(t.Context(), w.read(), accepted(c.given), w.host())
+		if err != nil || !strings.Contains(string(file), c.want) {
+			t.Errorf("%s: %v, no %q in\n%s", c.scenario, err, c.want, file)
 		}
 	}
 }

@@ -62,7 +62,9 @@ type Journey struct {
 // Leg is one way of a code: "MFA by SMS" goes through "MFA settings" to "Twilio AC12…, from +1…".
 type Leg struct {
 	Flow, Through, Carrier string
+	Then                   string // who takes it from a new Action that keeps several carriers; empty for any other
 	Delivers               bool
+	Planned                bool   // with Delivers: it is to, and nothing has shown yet whether it does
 	Problem                string // why not
 	Basis                  string // how sure we are, in words
 }
@@ -119,6 +121,7 @@ type Steps struct {
 // StepItem is one step: a line, and what opens under it.
 type StepItem struct {
 	ID, Title, Why  string
+	Number          int             // in the whole plan, from 1; 0: by its place in the list
 	Heading         string          // shown above the first step of its part: "Prepare: users notice nothing"
 	Request         string          // "PATCH /tenants/settings"; empty for what a person does
 	Body            json.RawMessage // redacted
@@ -126,6 +129,7 @@ type StepItem struct {
 	Undo, Dashboard string
 	Link, Basis     string
 	OneWay          bool
+	ByHand          bool // a person does it, in the Dashboard or elsewhere
 	Status          run.Status
 	Took            time.Duration
 	Note            string // the error, or what is waited for

@@ -9,7 +9,7 @@ import (
 
 // Choices are the answers as the plan needs them. It may be called once the stages up to the review are passed.
 func Choices(known Known, answers Answers) plan.Choices {
-	return conversation{known: known, answers: answers}.choices()
+	return conversation{known: &known, answers: answers}.choices()
 }
 
 func (c conversation) choices() plan.Choices {
@@ -17,7 +17,7 @@ func (c conversation) choices() plan.Choices {
 		Environment: c.text(keyEnvironment), MFA: c.movesMFA(), Connections: map[string]plan.Choice{},
 		Provider: c.text(keyProvider), Templates: c.chosenTemplates(),
 		SetUpMFA: c.turnsMFAOn(), NewConnection: c.newConnection(), FlagFirst: c.known.FlagFirst || contains(c.list(keyAccept), plan.AcceptFlagFirst),
-		Code: c.code(),
+		Code: c.code(), Decided: c.settled(),
 	}
 	chosen.DeliveryMethods, chosen.MessageTypes = c.resolved()
 	for _, s := range c.judged().SMS {

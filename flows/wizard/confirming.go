@@ -8,15 +8,16 @@ import (
 
 	"upe/flows/judge"
 	"upe/flows/plan"
+	"upe/flows/report"
 	"upe/flows/run"
 	"upe/flows/tenant"
 )
 
 // login lets a user of the embedded tenant ask for a code, so that the handset shows it.
 func (c conversation) login(m run.MoveState) Page {
-	p := page("login-"+m.ID, StageConfirm, m.Title+" is switched on",
-		"The tenant reads back as planned. In the demo a user of the embedded tenant logs in for you; the code arrives on the handset.")
-	p.Continue, p.Safe = "Log in as a user", "Nothing is written; a code is sent to the handset."
+	p := page("login-"+m.ID, StageConfirm, isOn(m.Move),
+		"The tenant reads back as planned. In the demo a user of the embedded tenant logs in for you; the code arrives on the phone of the demo.")
+	p.Continue, p.Safe = "Log in as a user", "Nothing is written; a code is sent to the phone of the demo."
 	opened := c.known.Open
 	p.Effect = &Effect{Title: "Logging in", Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
 		if err := host.SignIn(ctx, m.Move); err != nil {
@@ -46,35 +47,40 @@ func movedAlong(m run.MoveState) []Block {
 
 // confirm asks for a person's login: reading the tenant back proves little.
 func (c conversation) confirm(m run.MoveState) Page {
-	p := page("confirm-"+m.ID, StageConfirm, m.Title+" is switched on",
+	p := page("confirm-"+m.ID, StageConfirm, isOn(m.Move),
 		"It reads back as planned. Now log in with a code, as a user would: only that proves it.")
 	if m.ID == plan.MoveProvider {
 		p.Lead = "It reads back as planned. Codes that travel through it already use the new settings: let one be sent."
+		if users := c.users(); len(users) > 0 {
+			p.Lead = "It reads back as planned. Codes of " + strings.Join(users, ", ") + " already use the new settings: log in as one of these users, with a code."
+		}
 	}
-	p.Safe = "Nothing more is written for " + m.Title + "."
+	if contains(c.known.SignedIn, m.ID) {
+		p.Lead = "It reads back as planned, and the demo's user got the code below and is logged in with it. In a tenant of yours you log in now: only that proves it."
+		if len(m.Channels) > 1 || len(m.Users) > 1 {
+			p.Lead = "It reads back as planned, and the demo's users logged in, each way once; the last code is below. In a tenant of yours you log in now: only that proves it."
+		}
+	}
+	p.Safe = "Only your answer is kept."
 	p.Blocks = append(p.Blocks, movedAlong(m)...)
-	p.Blocks = append(p.Blocks, c.newestMessage()...)
+	if m.ID != plan.MoveProvider || contains(c.known.SignedIn, m.ID) { // else the newest one is a test message, and no login's
+		p.Blocks = append(p.Blocks, c.newestMessage()...)
+	}
 	p.Blocks = append(p.Blocks, heardSince(m)...)
 	p.Blocks = append(p.Blocks, c.makesUsers(m)...)
 	p.Questions = []Question{
-		{
-			Key: Key("login." + m.ID), Kind: One, Title: "Could you log in with a code?", Default: "no",
-			Options: []Option{
-				{Value: "yes", Label: "Yes, a code came and I could log in"},
-				{Value: "no", Label: "No: the next page says how to take it back"},
-			},
-		},
+		c.logins(m),
 		c.whoQuestion(),
 	}
-	p.Continue = "Keep the answer"
+	p.Continue = "Continue"
 	opened := c.known.Open
 	p.Effect = &Effect{Title: "Keeping your answer", Writes: true, Word: true, Do: func(ctx context.Context, _ Host, given Answers, update func(func(Known) Known)) error {
-		if given[Key("login."+m.ID)] != "yes" {
+		if !saysItWorked(given[Key("login."+m.ID)]) {
 			update(func(k Known) Known { k.Doubted = m.ID; return k })
 			return lookAtLogs(ctx, opened, m, update)
 		}
 		by, _ := given[keyBy].(string)
-		state, err := opened.Confirm(ctx, m.ID, by)
+		state, err := opened.Confirm(ctx, m.ID, by, untriedBy(m, given[Key("login."+m.ID)])...)
 		if state.Entries > 0 { // the journal could be read
 			update(func(k Known) Known { k.Run = &state; return k })
 		}
@@ -116,7 +122,7 @@ func (c conversation) trouble(m run.MoveState) Page {
 	if c.known.Stopped {
 		return c.stopped(m)
 	}
-	p := page("trouble-"+m.ID, StageConfirm, m.Title+" is switched on, and a login did not work",
+	p := page("trouble-"+m.ID, StageConfirm, isOn(m.Move)+", and a login did not work",
 		"Users are on the new way now. If others cannot log in either, take it back first and look for the reason after.")
 	if c.known.Doubt != "" {
 		p.Blocks = append(p.Blocks, Text{Tone: Bad, Body: c.known.Doubt})
@@ -129,7 +135,7 @@ func (c conversation) trouble(m run.MoveState) Page {
 		Key: Key("trouble." + m.ID), Kind: One, Title: "What next?", Default: "again",
 		Options: []Option{
 			{Value: "again", Label: "Try another login"},
-			{Value: string(TakeBack), Label: "Take the run back", Consequence: "the next page shows what that does, and asks again"},
+			takeBackOption(),
 			{Value: "stop", Label: "Stop here", Consequence: "nothing more is written; the run stays open, and can be confirmed later"},
 		},
 	}}
@@ -152,16 +158,25 @@ func (c conversation) trouble(m run.MoveState) Page {
 
 // stopped ends the conversation with a move that is switched and not confirmed.
 func (c conversation) stopped(m run.MoveState) Page {
-	p := page("stopped-"+m.ID, StageConfirm, m.Title+" is switched on and not confirmed",
+	p := page("stopped-"+m.ID, StageConfirm, isOn(m.Move)+" and not confirmed",
 		"Nothing more is written. Take it back as below, or confirm it once a login works.")
 	p.Final = true
+	if c.known.Mode == Demo {
+		p.Lead = "Nothing more is written. The tenant of the demo ends with the program; on a tenant of yours the run could go on, or be taken back, on another day."
+		p.Blocks = []Block{Text{Title: "To take it back by hand", Body: c.undo(m)}}
+		return p
+	}
 	p.Blocks = []Block{
 		Code{Title: "To take it back", Text: "upe revert " + c.runState().ID},
 		Text{Title: "To take it back by hand", Body: c.undo(m)},
 		Code{Title: "To confirm it later", Text: "upe confirm " + c.runState().ID + " --move " + m.Name},
 		Facts{Rows: []Fact{{Label: "Run folder", Value: c.known.Folder}}},
-		Text{Title: "If Auth0 refuses to take it back", Body: "Add what was sent and how Auth0 answered to the text below, and send it to Auth0 Support."},
-		forSupport(judge.SupportFor(c.judged(), judge.SupportRevertRefused)),
+		Text{
+			Title: "If you ask Auth0 Support",
+			Body: "The text below says how the tenant was before this run, and what the run has written since. Should Auth0 refuse to take it back, the same command " +
+				"with --give-up ends with a text that holds what was refused.",
+		},
+		forSupport(report.SupportSince(c.judged(), judge.SupportLoginFails, *c.known.Plan, c.runState())),
 	}
 	return p
 }
@@ -172,7 +187,7 @@ func (c conversation) undo(m run.MoveState) string {
 	var lines []string
 	for i := len(steps) - 1; i >= 0; i-- {
 		if s := steps[i]; s.UndoDashboard != "" {
-			lines = append(lines, fmt.Sprintf("%d. %s: %s", len(lines)+1, s.UndoDashboard, s.Undo))
+			lines = append(lines, fmt.Sprintf("%d. %s", len(lines)+1, s.TakenBack()))
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -47,7 +47,7 @@ func (c conversation) actionFile() Page {
 func (c conversation) actionCode() Page {
 	p := page("action-code", StageDetails, "The Action's code",
 		"Change it to what your gateway expects. It is tried here, with a made-up message, in a sandbox: nothing leaves this computer.")
-	p.Edit = &Edit{Name: "action.js", Key: keyCode}
+	p.Edit = &Edit{Name: "action.js", Keys: []Key{keyCode}}
 	p.Questions = []Question{{Key: keyCode, Kind: Prose, Title: "Code", Default: action.Starter, Check: line(required("code"))}}
 	p.Continue = "Try it"
 	p.Effect = &Effect{Title: "Trying the Action", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
@@ -134,11 +134,19 @@ func (c conversation) secretQuestions(code string) []Question {
 			Check: secret(func(s string) error { return secretLength(name, s) }),
 		}
 		if value := c.secretToday(name); value != "" {
-			q.Default, q.Help = NewSecret(value), "Filled in with the one this tenant uses. It is kept in memory only, and never shown."
+			q.Default, q.Help = NewSecret(value), c.filledSecret(name)
 		}
 		all = append(all, q)
 	}
 	return all
+}
+
+// filledSecret says where a secret comes from that is filled in at first. Auth0 shows none of an Action, so only a demo knows those.
+func (c conversation) filledSecret(name string) string {
+	if _, own := c.known.Own[name]; own {
+		return "The demo knows it and fills it in. For a tenant of your own you type it: Auth0 never returns secrets."
+	}
+	return "The one this tenant uses is filled in at first. It is kept in memory only, and never shown."
 }
 
 // maxSecret is Auth0's limit for the value of an Action's secret, in characters (docs: customize/actions/limitations).

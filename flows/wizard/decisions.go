@@ -48,7 +48,7 @@ func (q Question) everyOption() Question {
 	q.Check = list(func(accepted []string) error {
 		for _, o := range options {
 			if !contains(accepted, o.Value) {
-				return fmt.Errorf("not decided yet: %s (%s)", o.Label, o.Value)
+				return fmt.Errorf("not marked yet: %s (in an answers file: accept %s)", o.Label, o.Value)
 			}
 		}
 		return nil

@@ -35,7 +35,6 @@ func (c conversation) drifted() []Page {
 	if c.hasWritten() {
 		p.Questions[0].Options = append(p.Questions[0].Options, takeBackOption())
 	}
-	p.Continue = "Go on"
 	p.Effect = &Effect{Title: "Going on", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
 		switch given[keyDrifted] {
 		case driftedAnew:

@@ -46,7 +46,7 @@ func (d *driver) remark(host Host) {
 	if host.Note == nil {
 		return
 	}
-	for _, remark := range (conversation{known: d.known, answers: d.answers}).wordingRemarks() {
+	for _, remark := range (conversation{known: &d.known, answers: d.answers}).wordingRemarks() {
 		host.Note(remark)
 	}
 }
@@ -83,6 +83,11 @@ func (d *driver) pass(ctx context.Context, host Host, p Page) ([]Question, error
 	if len(unanswered) > 0 {
 		return unanswered, nil
 	}
+	if p.Together != nil {
+		if key, err := p.Together(d.answers); err != nil {
+			return nil, fmt.Errorf("%s: %w", key, err)
+		}
+	}
 	if p.Effect != nil && (p.Stage != StageConnect || d.known.Snapshot == nil) {
 		update := func(change func(Known) Known) { d.known = change(d.known) }
 		if err := p.Effect.Do(ctx, host, d.answers, update); err != nil {
@@ -93,10 +98,11 @@ func (d *driver) pass(ctx context.Context, host Host, p Page) ([]Question, error
 	return nil, nil
 }
 
-// value is the answer to a question; ok is false when somebody has to give it.
+// value is the answer to a question; ok is false when somebody has to give it. An empty list is no answer where one thing has to be chosen.
 func (d *driver) value(q Question) (value Value, ok bool) {
 	if value, ok := d.filled[q.Key]; ok {
-		return value, !q.Adds || q.Check == nil || q.Check(value) == nil
+		list, isList := value.([]string)
+		return value, !q.Adds && (!isList || len(list) > 0) || q.Check == nil || q.Check(value) == nil
 	}
 	switch {
 	case q.Kind == Hidden:

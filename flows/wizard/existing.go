@@ -92,7 +92,7 @@ func (c conversation) boundActions() []tenant.Action {
 	if !c.movesMFA() || c.judged().MFA.Carrier.Kind != judge.CarrierAction {
 		return nil
 	}
-	return c.snapshot().BoundActions(tenant.TriggerLegacy)
+	return c.derived().bound()
 }
 
 // oldAction is the one that delivers today, as far as that is known.

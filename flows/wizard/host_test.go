@@ -83,7 +83,7 @@ func (w *world) host() wizard.Host {
 
 func (w *world) delivery(m plan.Move) emulator.Delivery {
 	d := emulator.Delivery{Flow: "mfa", Message: "verify", Channel: "sms", To: "+15005550123"}
-	if m.ID != plan.MoveMFA {
+	if m.ID != plan.MoveMFA && !slices.Contains(m.Users, "MFA by SMS") {
 		d.Flow, d.Connection = "passwordless", m.Name
 	}
 	if len(m.Channels) > 0 && !slices.Contains(m.Channels, "text") {
@@ -121,8 +121,8 @@ func (r *memoryRun) WithoutUndo(_ context.Context, move, reason, by string) (run
 	return r.runner.WithoutUndo(r.plan, move, reason, by)
 }
 
-func (r *memoryRun) Confirm(ctx context.Context, move, by string) (run.State, error) {
-	return r.runner.Confirm(ctx, r.plan, move, by)
+func (r *memoryRun) Confirm(ctx context.Context, move, by string, untried ...string) (run.State, error) {
+	return r.runner.Confirm(ctx, r.plan, move, by, untried...)
 }
 
 func (r *memoryRun) Logs(ctx context.Context, move string) (run.State, error) {
@@ -160,6 +160,11 @@ func (p *person) pass() error {
 			}
 		}
 		given[q.Key] = value
+	}
+	if page.Together != nil {
+		if key, err := page.Together(given); err != nil {
+			return fmt.Errorf("page %s, %s: %w", page.ID, key, err)
+		}
 	}
 	p.session.Draft(given)
 	if page.Effect != nil {
@@ -210,6 +215,8 @@ func (p *person) answer(q wizard.Question) wizard.Value {
 		return "move"
 	case strings.HasPrefix(string(q.Key), "login."):
 		return "yes"
+	case q.Key == "after.next":
+		return "now"
 	}
 	return p.session.Default(q)
 }

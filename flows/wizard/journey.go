@@ -19,6 +19,14 @@ func Legs(j judge.Judgement) []Leg {
 	return legs
 }
 
+// To is where a leg leads: its carrier, and who takes the message from that.
+func (l Leg) To() string {
+	if l.Then == "" {
+		return l.Carrier
+	}
+	return l.Carrier + ", then " + l.Then
+}
+
 func flowName(r judge.Route) string {
 	switch r.Flow {
 	case judge.MFA:

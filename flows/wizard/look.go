@@ -49,9 +49,11 @@ func readTenant(ctx context.Context, host Host, _ Answers, update func(func(Know
 	if err != nil {
 		return err
 	}
-	judged := judge.Judge(snapshot)
+	judged, derived := judge.Judge(snapshot), derive(&snapshot)
+	derived.redacted() // now, and not while somebody waits for a page
 	update(func(k Known) Known {
 		k.Snapshot, k.Judgement, k.Name = &snapshot, &judged, snapshot.Settings().FriendlyName
+		k.derived = derived
 		return k
 	})
 	return nil
@@ -69,23 +71,29 @@ func (c conversation) verify() []Page {
 	}
 	if why := c.nothingToMove(); why != "" {
 		p.Final, p.Lead = true, why
+		if runs := c.known.Unfinished; len(runs) > 0 {
+			p.Returns = true
+			p.Lead = "There is nothing left to begin, and a run is not finished: it waits for " + runs[0].WaitsFor + ". Go back, and go on with it."
+		}
 	}
 	return one(p)
 }
 
 // foundIn are the answers that findings were found in, each once.
 func (c conversation) foundIn(findings []judge.Finding) []Part {
-	var parts []Part
+	var paths []string
 	for _, f := range findings {
 		for _, e := range f.Evidence {
-			part, ok := c.snapshot().Parts[e.Path]
-			if !ok || part.Raw == nil || slices.ContainsFunc(parts, func(p Part) bool { return p.Path == e.Path }) {
-				continue
-			}
-			parts = append(parts, Part{Path: e.Path, JSON: tenant.Redact(part.Raw)})
+			paths = append(paths, e.Path)
 		}
 	}
-	slices.SortFunc(parts, func(a, b Part) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(paths)
+	var parts []Part
+	for _, path := range slices.Compact(paths) {
+		if raw := c.derived().redacted().Parts[path].Raw; raw != nil {
+			parts = append(parts, Part{Path: path, JSON: raw})
+		}
+	}
 	return parts
 }
 

@@ -97,7 +97,7 @@ func TestTheCodeIsShownWithItsProof(t *testing.T) {
 	t.Parallel()
 	_, p := visitor(t, "mfa-action", gatewayAction())
 	page := p.until("action-new")
-	if page.ID != "action-new" || !strings.Contains(shown(page), "Same behaviour (") || !strings.Contains(shown(page), "a small version of it ran") {
+	if page.ID != "action-new" || !strings.Contains(shown(page), "Same behaviour but for what you decided (") || !strings.Contains(shown(page), "a small version of it ran") {
 		t.Errorf("%s: %s", page.ID, shown(page))
 	}
 	i := slices.IndexFunc(page.Blocks, func(b wizard.Block) bool {
@@ -505,7 +505,7 @@ func TestThePlanSaysWhereTheCodeComesFrom(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if step, _ := made.Step("action"); !strings.Contains(step.Why, "translated from the Action that sends today, and run beside that: same behaviour (") {
+	if step, _ := made.Step("action"); !strings.Contains(step.Why, "translated from the Action that sends today, and run beside that: same behaviour but for what you decided (") {
 		t.Errorf("why: %s", step.Why)
 	}
 }

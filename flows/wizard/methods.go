@@ -3,9 +3,11 @@ package wizard
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"upe/flows/compat"
+	"upe/flows/judge"
 	"upe/flows/phone"
 	"upe/flows/tenant"
 )
@@ -82,6 +84,8 @@ func (c conversation) checkMethods(chosen []string) error {
 		return errors.New("choose at least one: the provider would send nothing")
 	case contains(chosen, "voice") && c.canCall() != nil:
 		return c.canCall()
+	case c.strands(chosen) != nil:
+		return c.strands(chosen)
 	}
 	return c.losesBy(chosen)
 }
@@ -127,14 +131,71 @@ func (c conversation) matrix() Matrix {
 	if c.movesMFA() {
 		row("MFA", compat.Needed(s.WantFactors))
 	}
+	for _, s := range c.staysOnProvider() {
+		row(s.name+", which uses it now", s.needed)
+	}
 	if s.Passwordless {
 		row("Passwordless", compat.MethodsOf(compat.MethodText))
 	}
 	if !s.Holds() {
 		m.Tone, m.Verdict = Bad, c.conflict(s)
 	}
+	if err := c.strands(c.list(keyMethods)); err != nil {
+		m.Tone, m.Verdict = Bad, sentence(err.Error())
+	}
 	m.Row = documentedRow(s)
 	return m
+}
+
+// stay is a flow whose codes go through the provider already and that is not asked about, with the delivery method it needs.
+type stay struct {
+	name   string
+	needed compat.Methods
+}
+
+// staysOnProvider are those whose codes go through the provider already, by whose they are.
+func (c conversation) staysOnProvider() []stay {
+	var stays []stay
+	for _, r := range c.judged().Routes {
+		if r.Via != judge.Tenant {
+			continue
+		}
+		name, method := usesNow(r), compat.Factor(r.Channel).Method()
+		if i := slices.IndexFunc(stays, func(s stay) bool { return s.name == name }); i >= 0 {
+			stays[i].needed = stays[i].needed.With(method)
+			continue
+		}
+		stays = append(stays, stay{name, compat.MethodsOf(method)})
+	}
+	return stays
+}
+
+// usesNow names whose codes a route through the provider carries.
+func usesNow(r judge.Route) string {
+	switch r.Flow {
+	case judge.MFA:
+		return "MFA"
+	case judge.Passwordless:
+		return fmt.Sprintf("Passwordless %q", r.Name)
+	case judge.PhoneIdentifier:
+	}
+	return fmt.Sprintf("Phone as ID %q", r.Name)
+}
+
+// strands says which codes that go through the provider already these delivery methods would not send, or nil. A route that delivers
+// nothing now loses nothing.
+func (c conversation) strands(methods []string) error {
+	offered, _ := compat.ParseMethods(methods)
+	var lost []string
+	for _, r := range c.judged().Routes {
+		if r.Via == judge.Tenant && r.Delivers && !offered.Has(compat.Factor(r.Channel).Method()) {
+			lost = append(lost, flowName(r))
+		}
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s goes through this provider already: without it its users could not log in", strings.Join(lost, ", "))
 }
 
 func (c conversation) conflict(s compat.Situation) string {
@@ -150,7 +211,7 @@ func documentedRow(s compat.Situation) string {
 	for _, row := range compat.Lookup(s) {
 		text := fmt.Sprintf("Auth0's table, row %s: %s", row.ID, row.Action)
 		if row.Erratum != "" {
-			text += ". The page is wrong here: " + row.Erratum
+			text += ". Auth0's page is wrong here: " + row.Erratum
 		}
 		said = append(said, text)
 	}
@@ -164,13 +225,19 @@ func (c conversation) conflicts() []Page {
 	if len(ways) == 0 {
 		return nil
 	}
-	p := page("conflicts", StageConflicts, "A factor without a delivery method", "Choose a way out; the one that changes least comes first.")
+	p := page("conflicts", StageConflicts, "A factor without a delivery method", "Nothing is chosen for you. The way out that changes least is the first.")
 	p.Blocks = []Block{c.matrix()}
-	q := Question{Key: keyResolution, Kind: One, Title: "How should this be resolved?", Source: compat.MFADocument().URL()}
+	q := Question{Key: keyResolution, Kind: One, Title: "How should this be resolved?", Source: compat.MFADocument().URL(), Digits: true}
 	for _, way := range ways {
 		option := Option{
 			Value: string(way.Kind), Label: way.Sentence,
-			Consequence: fmt.Sprintf("delivery methods: %s; MFA factors: %s", way.Methods, way.Factors),
+			Consequence: fmt.Sprintf("delivery methods: %s", way.Methods),
+		}
+		if c.movesMFA() {
+			option.Consequence += fmt.Sprintf("; MFA factors: %s", way.Factors)
+		}
+		if lost := c.drops(way); lost != "" {
+			option.Consequence += "; " + lost
 		}
 		if err := c.canCall(); way.Methods.Has(compat.MethodVoice) && err != nil {
 			option.Disabled = err.Error()
@@ -186,6 +253,15 @@ func (c conversation) conflicts() []Page {
 	}
 	p.Questions = []Question{q}
 	return one(p)
+}
+
+// drops says whom a way out hits that gives up a factor of today.
+func (c conversation) drops(way compat.Resolution) string {
+	today, _ := compat.ParseFactors(c.judged().MFA.MessageTypes)
+	if gone := today.Minus(way.Factors); c.movesMFA() && c.judged().MFA.InUse && !gone.Empty() {
+		return fmt.Sprintf("%s ends last of all, and users who get their codes by nothing else could not log in then", gone)
+	}
+	return ""
 }
 
 // resolved are the delivery methods and factors after the way out that was chosen.

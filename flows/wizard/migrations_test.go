@@ -68,9 +68,6 @@ func (c *counts) String() string {
 		c.results[testdata.Holds], c.results[testdata.Blocked], c.results[testdata.Gap], c.results[testdata.Nothing])
 }
 
-// few are the scenarios of a short run: one of every sort.
-var few = []string{"mfa-twilio", "mfa-action", "passwordless-gateway", "nothing", "flag-before-provider", "token-read-only", "hostile"}
-
 // TestMigrations migrates every embedded tenant as its admin's answers say, in every world, with the quirks in pairs. A witness asks
 // for every code after every write, and compares what became of the tenant with what its file expects. A short run takes a few
 // of them, without quirks.

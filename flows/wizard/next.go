@@ -13,7 +13,7 @@ import (
 // Up to the review a page is passed when it was shown and answered. From there on the run decides: what is done is not shown
 // again, whatever was seen.
 func Next(known Known, answers Answers) Page {
-	return conversation{known: known, answers: answers}.next().secretsLater(known.Mode).inLines()
+	return conversation{known: &known, answers: answers}.next().secretsLater(known.Mode).inLines()
 }
 
 func (c conversation) next() Page {
@@ -22,6 +22,9 @@ func (c conversation) next() Page {
 		for _, page := range station(c) {
 			if page.Final {
 				page.Continue = "Close"
+				if page.Returns {
+					page.Continue = "Go back"
+				}
 				return page
 			}
 			if page.ID == known.Running || (known.Running == "" && !c.seen(page)) {
@@ -50,9 +53,9 @@ func (k Known) stations() []func(conversation) []Page {
 	}, forward...)
 }
 
-// conversation is what the stations read.
+// conversation is what the stations read. It is small, because every rule of theirs is a method of it, and takes a copy.
 type conversation struct {
-	known   Known
+	known   *Known
 	answers Answers
 }
 

@@ -18,30 +18,39 @@ func (c conversation) runState() run.State {
 	return *c.known.Run
 }
 
+const preparePage = "prepare"
+
 // prepare asks before the first write.
 func (c conversation) prepare() []Page {
-	if c.runState().Prepared && !c.running("prepare") {
+	if c.runState().Prepared && !c.running(preparePage) {
 		return nil
 	}
 	made, err := c.plan()
 	if err != nil {
-		return one(noPlan(page("prepare", StagePrepare, "", ""), err))
+		return one(noPlan(page(preparePage, StagePrepare, "", ""), err))
 	}
 	steps := made.In(plan.Prepare, "")
-	p := page("prepare", StagePrepare, "Prepare",
+	p := page(preparePage, StagePrepare, "Prepare",
 		"This makes the provider ready. No login uses it yet: codes keep travelling as they do today.")
 	p.Blocks = []Block{Steps{Title: "What will be written", Items: stepItems(made, c.known.Run, steps)}}
 	if c.known.Folder != "" {
 		p.Blocks = append(p.Blocks, Facts{Rows: []Fact{{Label: "Run folder", Value: c.known.Folder, Note: "the snapshot and the journal; no secrets"}}})
 	}
-	if c.runState().Entries > 0 {
+	if c.runState().Entries > 0 && !c.runState().Working {
 		p.Lead = "This was begun and is not finished. What may have been written is looked for first. No login uses it yet."
 	}
 	p.Continue = "Prepare now"
-	p.Safe = count(writes(steps), "write") + "; users notice nothing."
+	open := steps
+	if c.runState().Entries > 0 {
+		open = slices.DeleteFunc(slices.Clone(steps), func(s plan.Step) bool { return !c.open(s) })
+	}
+	p.Safe = count(writes(open), "write") + "; users notice nothing."
 	p.Effect = &Effect{Title: "Preparing", Writes: true, Do: c.doPrepare(made)}
 	if len(steps) == 0 {
-		p.Lead = "Nothing can be made ready beforehand: each write reaches users, and is asked for by itself. This opens the run and its folder."
+		p.Lead = "The provider is ready already, so there is nothing to prepare. This opens the run and its folder."
+		if _, changes := made.Move(plan.MoveProvider); changes {
+			p.Lead = "Each write to the provider reaches its users at once, so none is made here: the next page shows them, and asks. This opens the run and its folder."
+		}
 		p.Blocks, p.Continue, p.Safe = nil, "Open the run", "Nothing is written to the tenant."
 	}
 	if c.refusedProvider() {
@@ -50,9 +59,9 @@ func (c conversation) prepare() []Page {
 			Body: "Some tenants take a provider only once the Unified Phone Experience is on. It can be turned on first: then codes may be lost until the provider is there.",
 		})
 		p.Questions = []Question{c.refusedNext()}
-		p.Continue = "Go on"
+		p.Continue = "Continue"
 	} else if c.known.Plan != nil && c.hasWritten() {
-		p.Questions, p.Continue = []Question{halfway(keyTurnPrepare, "Finish it")}, "Go on"
+		p.Questions, p.Continue = []Question{halfway(keyTurnPrepare, "Finish it")}, "Continue"
 	}
 	return one(p)
 }

@@ -57,8 +57,12 @@ func (c conversation) anApplication() string {
 func (p *preview) blocks(body template.Body) []Block {
 	ctx, cancel := context.WithTimeout(context.Background(), previewTime)
 	defer cancel()
-	shown := Preview{Title: "What users get, now and then"}
+	shown := Preview{Title: "What users get, today and afterwards"}
 	var remarks remarks
+	for _, r := range p.readerRows(ctx, body) {
+		shown.Rows = append(shown.Rows, r)
+		remarks.changed = remarks.changed || r.Before != r.After
+	}
 	for _, f := range p.wording.flows {
 		for _, channel := range f.channels() {
 			before, after := p.before(ctx, f, channel), p.after(ctx, body, channel)
@@ -72,6 +76,14 @@ func (p *preview) blocks(body template.Body) []Block {
 		}
 	}
 	return append([]Block{shown}, remarks.blocks()...)
+}
+
+// name says whose message it is, and whether it is known.
+func (f said) name() string {
+	if f.unread {
+		return f.flow + " (if nobody has written another one)"
+	}
+	return f.flow
 }
 
 func (f said) channels() []string {
@@ -109,7 +121,7 @@ func (p *preview) once(key string, make func() []template.Said) []template.Said 
 
 func row(f said, before, after template.Said, isOther bool) PreviewRow {
 	r := PreviewRow{
-		Label: f.flow + ", " + map[string]string{"sms": "SMS", "voice": "voice"}[before.Channel], Before: spokenOr(before), After: spokenOr(after),
+		Label: f.name() + ", " + map[string]string{"sms": "SMS", "voice": "voice"}[before.Channel], Before: spokenOr(before), After: spokenOr(after),
 	}
 	if isOther {
 		r.Label += fmt.Sprintf(", user asks for %q", before.Language)

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -44,16 +45,25 @@ func (c conversation) provider() []Page {
 
 // liveText says who notices a change of the provider at once, or "".
 func (c conversation) liveText() string {
+	flows := c.liveFlows()
+	if len(flows) == 0 {
+		return ""
+	}
+	return "These go through it already, and feel each change of it at once: " + strings.Join(flows, "; ") + "."
+}
+
+// liveFlows are those whose codes go through the tenant-level provider already: each write to it reaches their users.
+func (c conversation) liveFlows() []string {
 	var flows []string
 	for _, r := range c.judged().Routes {
 		if name := flowName(r); r.Via == judge.Tenant && !contains(flows, name) {
 			flows = append(flows, name)
 		}
 	}
-	if !c.judged().Live.Live || len(flows) == 0 {
-		return ""
+	if !c.judged().Live.Live {
+		return nil
 	}
-	return "These go through it already, and feel each change of it at once: " + strings.Join(flows, "; ") + "."
+	return flows
 }
 
 func (c conversation) likelyProvider() Value {
@@ -96,7 +106,7 @@ func (c conversation) details() []Page {
 func (c conversation) twilio() Page {
 	legacy := c.legacyTwilio()
 	p := page("twilio", StageDetails, "Twilio",
-		"These are the values your tenant uses today; change them only if you mean to. Nothing is sent to Twilio yet.")
+		"Your tenant's values of today are filled in first, and what differs from them is shown. Nothing is sent to Twilio yet.")
 	from := Question{
 		Key: keyFrom, Kind: Line, Title: "From", Default: legacy.From,
 		Help: "The number your users see, +15550006789, or a sender ID. Voice needs a number.",
@@ -127,6 +137,11 @@ func (c conversation) twilio() Page {
 			Tone: Careful, Body: "Twilio takes the place of what runs for MFA messages today: " + strings.Join(quoteAll(names), ", ") + ". Whatever else that does for a message ends with it.",
 		})
 	}
+	if from.Default != "" && !c.sendersDiffer() {
+		from.Help = fmt.Sprintf("Today %s. A number such as +15550006789, or a sender ID; voice needs a number.", legacy.From)
+	}
+	p.Live = func(given Answers) []Block { return c.otherThanToday(legacy, given) }
+	p.Together = oneSender
 	p.Questions = []Question{
 		{
 			Key: keySID, Kind: Line, Title: "Account SID", Default: legacy.SID, Source: docsTwilio,
@@ -150,7 +165,7 @@ func (c conversation) tokenQuestion(legacy tenant.Twilio) Question {
 	}
 	if plan.Readable(legacy.AuthToken) {
 		q.Default = NewSecret(legacy.AuthToken)
-		q.Help = "Filled in with the one this tenant uses. It is kept in memory only, and never shown."
+		q.Help = "The one this tenant uses is filled in at first. It is kept in memory only, and never shown."
 	}
 	return q
 }
@@ -168,14 +183,30 @@ func (c conversation) sender() string {
 func line(check func(string) error) func(Value) error {
 	return func(v Value) error {
 		text, _ := v.(string)
-		return check(strings.TrimSpace(text))
+		return briefly(check(strings.TrimSpace(text)))
 	}
 }
+
+// briefly is what is wrong with a value, and how it has to be: what to do about it is the help of its question.
+func briefly(err error) error {
+	var wrong *phone.Error
+	if errors.As(err, &wrong) {
+		return &brief{wrong}
+	}
+	return err
+}
+
+type brief struct{ wrong *phone.Error }
+
+func (b *brief) Error() string { return b.wrong.What + ": " + b.wrong.Why }
+
+// Unwrap is the error in full.
+func (b *brief) Unwrap() error { return b.wrong }
 
 func secret(check func(string) error) func(Value) error {
 	return func(v Value) error {
 		s, _ := v.(Secret)
-		return check(s.Reveal())
+		return briefly(check(s.Reveal()))
 	}
 }
 

@@ -28,8 +28,12 @@ func (c conversation) rehearsing(p Page, made plan.Plan) Page {
 		},
 	}
 	if found := c.known.Rehearsed; found != nil && found.Plan == made.Checksum {
-		p.Blocks = append(p.Blocks,
-			Facts{Title: "Rehearsed, in each way that Auth0 may behave", Rows: found.Rows}, Text{Body: found.Verdict, Tone: found.Tone})
+		p.Blocks = append([]Block{
+			Text{Title: "Rehearsed, on copies of the tenant", Body: found.Verdict, Tone: found.Tone},
+			Facts{Title: "In each way that Auth0 may behave", Rows: found.Rows},
+			Text{Body: "Auth0 does not document all of what decides how a code goes, so there is a copy for each way that is known; which one is yours shows " +
+				"itself at the switch. Refused: on that copy Auth0 takes a write no further. Nothing is lost then, and the wizard asks what to do."},
+		}, p.Blocks...)
 	}
 	return p
 }

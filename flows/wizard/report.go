@@ -9,20 +9,33 @@ import (
 	"upe/flows/run"
 )
 
+const afterPage = "after"
+
 // after carries out what waited for the end, and writes the report.
 func (c conversation) after() []Page {
-	if c.known.Plan == nil || (c.known.Reported != "" && !c.running("after")) {
+	switch {
+	case c.known.Plan == nil:
+		return nil
+	case c.known.Keeps && !c.running(afterPage):
+		return one(c.kept())
+	case c.known.Reported != "" && !c.running(afterPage):
 		return nil
 	}
 	steps := c.known.Plan.In(plan.After, "")
-	p := page("after", StageReport, "Afterwards", "Every switch is confirmed. This is what is left; what only you can do stays in the report.")
+	p := page(afterPage, StageReport, "Afterwards", "Every switch is confirmed. This is what is left; what only you can do stays in the report.")
 	p.Blocks = []Block{Steps{Title: "What is left", Items: stepItems(*c.known.Plan, c.known.Run, steps)}}
-	p.Continue = "Finish"
-	if n := writes(steps); n > 0 {
-		p.Safe = count(n, "write") + "."
+	p.Continue = "Write the report"
+	if writes(steps) > 0 {
+		return one(c.narrows(p, steps))
 	}
+	p.Effect = &Effect{Title: "Finishing", Do: c.doFinish()}
+	return one(p)
+}
+
+// doFinish carries the end of the plan out.
+func (c conversation) doFinish() func(context.Context, Host, Answers, func(func(Known) Known)) error {
 	opened, made := c.known.Open, *c.known.Plan
-	p.Effect = &Effect{Title: "Finishing", Writes: true, Do: func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
+	return func(ctx context.Context, host Host, _ Answers, update func(func(Known) Known)) error {
 		last, err := advance(ctx, opened, run.Until{Phase: plan.After}, update)
 		if err != nil {
 			return explained(err, update)
@@ -31,10 +44,9 @@ func (c conversation) after() []Page {
 		if err != nil {
 			return err
 		}
-		update(func(k Known) Known { k.Reported = path; return k })
+		update(func(k Known) Known { k.Reported, k.Narrows = path, false; return k })
 		return nil
-	}}
-	return one(p)
+	}
 }
 
 // keyEnd is the answer of the report; no answers file has it.
@@ -47,7 +59,7 @@ func (c conversation) report() Page {
 	if asked := c.reportScan(); asked != nil {
 		return *asked
 	}
-	p := page("report", StageReport, "Done", "Everything you chose has moved, was tested, and is confirmed.")
+	p := page("report", StageReport, "Done", "Everything you chose has moved, and somebody has confirmed each switch after a login.")
 	p.Final, p.Continue = true, "Close"
 	if c.known.Plan == nil {
 		return p
@@ -70,10 +82,16 @@ func (c conversation) report() Page {
 		Key: key, Kind: One, Title: "What next?", Default: endClose,
 		Options: append([]Option{
 			{Value: endClose, Label: "Close"},
-			{Value: string(TakeBack), Label: "Take the run back", Consequence: "the next page shows what that does, and asks"},
+			takeBackOption(),
 		}, c.scanOption()...),
 	}}
-	p.Continue = "Go on"
+	p.Continue = "Continue"
+	p.Going = func(given Answers) Going {
+		if given[key] == endClose {
+			return Going{Continue: "Close", Safe: p.Safe}
+		}
+		return Going{Continue: "Continue", Safe: p.Safe}
+	}
 	p.Effect = &Effect{Title: "Looking at the way back", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
 		switch given[key] {
 		case nextScan:
@@ -92,8 +110,8 @@ func (c conversation) report() Page {
 func undoList(made plan.Plan) string {
 	var lines []string
 	for i := len(made.Steps) - 1; i >= 0; i-- {
-		if s := made.Steps[i]; s.Kind == plan.Request {
-			lines = append(lines, fmt.Sprintf("%d. %s: %s", len(lines)+1, s.Title, s.Undo))
+		if s := made.Steps[i]; s.Kind == plan.Request || s.Kind == plan.Manual && s.UndoDashboard != "" {
+			lines = append(lines, fmt.Sprintf("%d. %s", len(lines)+1, s.TakenBack()))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -102,7 +120,10 @@ func undoList(made plan.Plan) string {
 func (c conversation) reportFacts(made plan.Plan) Facts {
 	rows := []Fact{}
 	for _, m := range c.runState().Moves {
-		rows = append(rows, Fact{Label: m.Title, Value: "switched on and confirmed", Note: "by " + m.By, Tone: Good})
+		rows = append(rows, Fact{Label: m.Title, Value: done(m.Move), Note: howConfirmed(m), Tone: confirmedTone(m)})
+	}
+	for _, o := range c.runState().Overrides {
+		rows = append(rows, Fact{Label: "Without a test message", Value: o, Tone: Careful})
 	}
 	for _, s := range made.Summary.Stays {
 		rows = append(rows, Fact{Label: s.Title, Value: "left as it is", Note: s.Why})

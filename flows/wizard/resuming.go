@@ -29,6 +29,9 @@ const keyResume Key = "resume"
 // resumeAnew begins another run. No run has this name: see the host's run ids.
 const resumeAnew = "anew"
 
+// backOf, before the id of a run, takes it back.
+const backOf = "back of "
+
 // mostUnfinished is how many runs are offered; `upe status` lists all.
 const mostUnfinished = 3
 
@@ -60,14 +63,19 @@ func (c conversation) unfinished(p Page) Page {
 		}
 		q.Options = append(q.Options, Option{Value: r.ID, Label: label, Consequence: "it waits for: " + r.WaitsFor})
 	}
+	if newest := runs[0]; !newest.Back {
+		q.Options = append(q.Options, Option{
+			Value: backOf + newest.ID, Label: "Take run " + newest.ID + " back", Consequence: "what it wrote is looked for; the next page shows what that does, and asks again",
+		})
+	}
 	q.Options = append(q.Options, Option{
-		Value: resumeAnew, Label: "Begin anew", Consequence: "the current settings are read, for a plan of its own; what was begun stays where it stands",
+		Value: resumeAnew, Label: "Begin anew", Consequence: "the current settings are read, for a plan of its own; what was begun stays where it stands, and can be taken back later",
 	})
 	q.Default = q.Options[0].Value
 	if n := len(runs) - mostUnfinished; n > 0 {
 		p.Blocks = append(p.Blocks, Text{Body: count(n, "older run") + " not shown here: upe status"})
 	}
-	p.Questions, p.Continue = []Question{q}, "Go on"
+	p.Questions, p.Continue = []Question{q}, "Continue"
 	return p
 }
 
@@ -78,6 +86,7 @@ func begin(ctx context.Context, host Host, given Answers, update func(func(Known
 		update(Known.forgetRun)
 		return readTenant(ctx, host, given, update)
 	}
+	id, takes := strings.CutPrefix(id, backOf)
 	found, err := host.Resume(ctx, id)
 	if err != nil {
 		return err
@@ -87,12 +96,13 @@ func begin(ctx context.Context, host Host, given Answers, update func(func(Known
 		k = k.forgetRun()
 		k.Secrets = found.Secrets
 		k.Snapshot, k.Judgement, k.Name = &found.Before, &judged, found.Before.Settings().FriendlyName
+		k.derived = derive(&found.Before)
 		k.Plan, k.Run, k.Folder, k.Resumed, k.Environment = &found.Plan, &found.State, found.Folder, true, found.Plan.Environment
 		k.Drifted = len(found.State.Changed) > 0
 		return k
 	})
 	switch {
-	case found.Back:
+	case found.Back || takes:
 		return lookBack(ctx, host, TakeBack, update)
 	case lacks(found.Secrets, secretsOf(found.Plan, left(found.Plan, found.State))):
 		return nil // the others are asked for first
@@ -108,7 +118,7 @@ func lacks(found Answers, secrets []plan.Secret) bool {
 // forgetRun is what is known without any run; folders stay.
 func (k Known) forgetRun() Known {
 	k.Plan, k.Run, k.Open, k.Folder, k.Resumed, k.Environment, k.Secrets, k.Back = nil, nil, nil, "", false, "", nil, nil
-	k.Skip, k.Unproven, k.Drifted = "", nil, false
+	k.Skip, k.Amiss, k.Paused, k.Unproven, k.Drifted = "", "", "", nil, false
 	return k
 }
 

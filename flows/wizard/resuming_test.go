@@ -179,8 +179,8 @@ func TestWhatIsOfferedOfUnfinishedRuns(t *testing.T) {
 		says    string
 	}{
 		{wizard.DryRun, 1, 0, "upe status run_0"},
-		{wizard.Live, 1, 2, ""},
-		{wizard.Live, 5, 4, "2 older runs not shown here: upe status"},
+		{wizard.Live, 1, 3, ""},
+		{wizard.Live, 5, 5, "2 older runs not shown here: upe status"},
 	} {
 		known := w.known(c.mode)
 		for i := range c.runs {

@@ -32,6 +32,7 @@ type WayBack struct {
 	Instead *WayBack            // what is under way, and would not be gone on with; nil: nothing is
 	Secrets Answers             // that need not be asked for, as in [Resumed]
 	Support []judge.SupportText // of a way that gives up: what Auth0 Support has to know
+	Earlier []string            // runs that this one began from and that were left unfinished: what they wrote is not taken back with it
 }
 
 // Keys of a way back; no answers file has them. Each way has its own, so that nothing is confirmed for another one.
@@ -77,7 +78,20 @@ func (c conversation) wayBack() []Page {
 func (c conversation) back(b WayBack) Page {
 	p := page("back", StageMove, "Take it back",
 		"Only what this run wrote is taken back. Flows go first; what was created is removed when they are back, and until then both ways deliver.")
-	p.Continue, p.Safe = "Take it back", count(writes(left(b.Plan, b.State)), "write")+" at most; users notice."
+	live := strings.Join(b.Plan.Reaches(), ", ")
+	if live != "" {
+		p.Lead = "Only what this run wrote is taken back. Flows go first, then the provider, which " + live + " send through: they use its former settings from then on."
+	}
+	p.Continue, p.Safe = "Take it back", count(writes(left(b.Plan, b.State)), "write")+" at most; from then on real logins use the old way again."
+	switch {
+	case len(b.Plan.Summary.Moves) > 0:
+	case live != "":
+		p.Lead = "Only what this run wrote is taken back. No flow was switched on; what the run changed of the provider reaches " + live + ", which use its former settings from then on."
+		p.Safe = count(writes(left(b.Plan, b.State)), "write") + " at most; codes of " + live + " use the former settings from then on."
+	default:
+		p.Lead = "Only what this run wrote is taken back. Nothing was switched on, so users notice nothing: what was created for them is removed."
+		p.Safe = count(writes(left(b.Plan, b.State)), "write") + " at most; users notice nothing."
+	}
 	effect, does := "Taking it back", "take it back"
 	if b.GivesUp {
 		p.Title, p.Continue, effect, does = "Give the way back up", "Turn it on again", "Giving the way back up", "turn it on again"
@@ -95,7 +109,7 @@ func (c conversation) back(b WayBack) Page {
 	case b.Begun:
 		p.Title, p.Lead = p.Title+": begun, and not finished", "It waits for: "+b.State.WaitsFor+"."
 		p.Questions = append(p.Questions, nextTurn(b, "Go on with it"))
-		p.Continue = "Go on"
+		p.Continue = "Continue"
 	case len(b.Plan.Steps) == 0:
 		p.Lead, p.Continue, p.Safe = "The way back has written nothing so far, so there is nothing to turn on again.", "Give it up", "Nothing is written to the tenant."
 		p.Blocks = nil
@@ -136,7 +150,7 @@ func (c conversation) backByHand(b WayBack, step *plan.Step) Page {
 		p.Blocks = []Block{Text{Title: step.Title, Body: step.Dashboard + "\n" + step.Link}, Text{Body: step.Why}}
 	}
 	p.Questions = append(c.askFor(secretsOf(b.Plan, left(b.Plan, b.State))), nextTurn(b, "I have turned it: look again"))
-	p.Continue, p.Safe = "Go on", "The tenant is read; what is left is written when the switch is turned."
+	p.Continue, p.Safe = "Continue", "The tenant is read; what is left is written when the switch is turned."
 	p.Effect = &Effect{Title: "Looking again", Writes: true, Do: c.doBack(b, step)}
 	return p
 }
@@ -158,6 +172,11 @@ func (c conversation) tookBack(b WayBack) Page {
 		name, what := parted(m.Title)
 		facts.Rows = append(facts.Rows, Fact{Label: name, Value: what, Note: "and reads back so", Tone: Good})
 	}
+	if live := b.Plan.Reaches(); len(live) > 0 && !b.GivesUp {
+		facts.Rows = append(facts.Rows, Fact{
+			Label: "Tenant-level provider", Value: "as before the run", Note: strings.Join(live, ", ") + " send through it, before and after", Tone: Good,
+		})
+	}
 	facts.Rows = append(facts.Rows, Fact{Label: "Report", Value: b.Report}, Fact{Label: "Folder", Value: b.Folder})
 	p.Blocks = append(p.Blocks, facts)
 	for _, s := range left(b.Plan, b.State) {
@@ -166,12 +185,45 @@ func (c conversation) tookBack(b WayBack) Page {
 		}
 	}
 	if !b.GivesUp {
-		return p
+		return orAnew(b.withEarlier(p))
 	}
 	p.Title, p.Lead = "The way back is given up", "What it had turned off is on again, as the run had left it. The run can go on, or be taken back later."
 	p.Blocks = append(p.Blocks, Code{Title: "To go on with the run", Text: "upe status " + c.runState().ID})
 	for _, needed := range b.Support {
 		p.Blocks = append(p.Blocks, forSupport(needed))
 	}
+	return p
+}
+
+// withEarlier says what is still there although a run was taken back: it began from what another one had written.
+func (b WayBack) withEarlier(p Page) Page {
+	for _, id := range b.Earlier {
+		p.Blocks = append(p.Blocks, Text{
+			Tone: Careful, Title: "Not taken back: what an earlier run wrote",
+			Body: "This run began from what run " + id + " had written. That is still there; to take it back too: upe revert " + id,
+		})
+	}
+	return p
+}
+
+// keyEnded is the answer behind a run that was taken back; no answers file has it.
+const keyEnded Key = "back.next"
+
+// orAnew offers, at the end of a way back, to choose again: most who take a run back want it otherwise, and not never.
+func orAnew(p Page) Page {
+	p.Questions = []Question{{
+		Key: keyEnded, Kind: One, Title: "What next?", Default: endClose,
+		Options: []Option{
+			{Value: endClose, Label: "Close"},
+			{Value: resumeAnew, Label: "Choose again", Consequence: "the tenant is read again; your answers are filled in"},
+		},
+	}}
+	p.Continue = "Continue"
+	p.Effect = &Effect{Title: "Going on", Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
+		if given[keyEnded] != resumeAnew {
+			return nil
+		}
+		return startAgain(ctx, host, given, update)
+	}}
 	return p
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"upe/flows/plan"
@@ -36,8 +37,8 @@ func (c conversation) review() []Page {
 // reviewed is the plan on a page, with the question what next under a key.
 func (c conversation) reviewed(made plan.Plan, key Key) Page {
 	p := page(reviewPage, StageReview, "The plan", "")
-	p.Lead = fmt.Sprintf("%s and %s. Users notice nothing before the first switch; each switch is confirmed by itself.",
-		count(writes(made.Steps), "write"), count(len(made.In(plan.Testing, "")), "test message"))
+	p.Lead = fmt.Sprintf("%s, %s and at least %s. %s", count(writes(made.Steps), "write"),
+		count(len(made.In(plan.Testing, "")), "test message"), count(run.Reads(made), "read"), reach(made))
 	p.Blocks = append(p.Blocks, c.planFacts(made))
 	p.Blocks = append(p.Blocks, c.lackingBlocks(made)...)
 	if legs := c.afterwards(made); len(legs) > 0 {
@@ -83,6 +84,9 @@ func (c conversation) whatNext(made plan.Plan, key Key) []Question {
 	save := Option{Value: nextSave, Label: "Save the plan as a file and stop"}
 	if !c.known.Mode.onlyPlans() {
 		prepare := Option{Value: nextPrepare, Label: "Go on to prepare: the next page asks again"}
+		if len(made.In(plan.Prepare, "")) == 0 {
+			prepare.Label = "Go on: the next pages ask again"
+		}
 		if len(c.lacking(made, false)) > 0 {
 			prepare.Disabled = "the access token lacks scopes, named above"
 		} else {
@@ -105,7 +109,7 @@ func (c conversation) plan() (plan.Plan, error) {
 	if c.known.Plan != nil && c.known.Run != nil {
 		return *c.known.Plan, nil
 	}
-	return plan.Build(c.snapshot(), c.judged(), c.choices())
+	return c.derived().plan(c.known.Judgement, c.choices())
 }
 
 func noPlan(p Page, err error) Page {
@@ -115,6 +119,7 @@ func noPlan(p Page, err error) Page {
 	case errors.Is(err, plan.ErrNothing):
 		p.Title, p.Lead = "Nothing to do", "The tenant is already as you want it. Nothing was written."
 	case errors.As(err, &invalid):
+		p.Returns = true
 		p.Title, p.Lead = "These choices do not fit together", "Go back and change them. Nothing was written."
 		for _, problem := range invalid.Problems {
 			p.Blocks = append(p.Blocks, Text{Body: problem, Tone: Bad})
@@ -155,10 +160,9 @@ func (c conversation) dryRunEnd() []Page {
 }
 
 func (c conversation) planFacts(made plan.Plan) Facts {
-	rows := []Fact{
-		{Label: "Provider", Value: providerName(made.Summary.Provider)},
-		{Label: "Delivery methods", Value: channels(made.Summary.DeliveryMethods)},
-	}
+	rows := []Fact{{Label: "Provider", Value: providerName(made.Summary.Provider)}}
+	rows = append(rows, c.senderFact(made)...)
+	rows = append(rows, Fact{Label: "Delivery methods", Value: channels(made.Summary.DeliveryMethods), Note: methodsNote(made)})
 	for _, m := range made.Summary.Moves {
 		rows = append(rows, Fact{Label: "Moves", Value: m.Title})
 	}
@@ -207,8 +211,9 @@ func stepItems(p plan.Plan, state *run.State, steps []plan.Step) []StepItem {
 	heading := ""
 	for _, s := range steps {
 		item := StepItem{
-			ID: s.ID, Title: s.Title, Why: s.Why, Before: s.Before, After: s.After, Undo: s.Undo, Dashboard: s.Dashboard, Link: s.Link,
-			OneWay: s.OneWay, Basis: strings.TrimSuffix(string(s.Basis)+": "+s.Source, ": "), Status: run.Todo,
+			Number: 1 + slices.IndexFunc(p.Steps, func(one plan.Step) bool { return one.ID == s.ID }),
+			ID:     s.ID, Title: s.Title, Why: s.Why, Before: s.Before, After: s.After, Undo: s.Undo, Dashboard: s.Dashboard, Link: s.Link,
+			OneWay: s.OneWay, ByHand: s.Kind == plan.Manual, Basis: strings.TrimSuffix(string(s.Basis)+": "+s.Source, ": "), Status: run.Todo,
 		}
 		if s.Call != nil {
 			item.Request, item.Body = s.Call.Op.Method()+" /api/v2"+s.Call.Op.Template(), s.Call.Body
@@ -219,7 +224,19 @@ func stepItems(p plan.Plan, state *run.State, steps []plan.Step) []StepItem {
 		stand(&item, state)
 		items = append(items, item)
 	}
+	lookingFirst(items, state)
 	return items
+}
+
+// lookingFirst says, at the step that is next, what happens before any of them begins.
+func lookingFirst(items []StepItem, state *run.State) {
+	if state == nil || state.Looking.Total == 0 {
+		return
+	}
+	next := slices.IndexFunc(items, func(i StepItem) bool { return i.Status != run.Done })
+	if next >= 0 && items[next].Status == run.Todo && items[next].Note == "" {
+		items[next].Note = "Not yet: the tenant is read again first, to see that it is as planned."
+	}
 }
 
 func stepHeading(p plan.Plan, s plan.Step) string {
@@ -228,7 +245,11 @@ func stepHeading(p plan.Plan, s plan.Step) string {
 	case ok && s.Phase == plan.Switch && p.Reverts != "":
 		return m.Title
 	case ok && s.Phase == plan.Switch:
-		return "Switch on: " + m.Title
+		return m.Heading()
+	case p.Reverts != "" && len(p.Reaches()) > 0:
+		return "Put back what the run changed of the provider: this reaches " + strings.Join(p.Reaches(), ", ")
+	case p.Reverts != "" && len(p.Summary.Moves) == 0:
+		return "Remove what was created: users notice nothing"
 	case p.Reverts != "":
 		return "Then, when every flow is back"
 	}
@@ -244,7 +265,7 @@ func stand(item *StepItem, state *run.State) {
 			continue
 		}
 		item.Status, item.Took = s.Status, s.Took
-		if s.Status == run.Waiting && item.Request != "" || s.Status == run.Doing {
+		if s.Status == run.Waiting && item.Request != "" || s.Status == run.Doing && !item.ByHand {
 			item.Note = s.Waiting
 		}
 		if s.Error != nil {

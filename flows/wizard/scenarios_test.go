@@ -170,6 +170,7 @@ func TestChoicesThatCannotBeAreRefusedWithTheReason(t *testing.T) {
 		{"different-accounts", wizard.Answers{"provider": "twilio"}, "different Twilio accounts"},
 		{"different-carriers", wizard.Answers{"provider": "twilio"}, "Auth0's documentation names one way"},
 		{"half-live-gateway", wizard.Answers{"provider": "twilio"}, "Auth0's documentation names one way"},
+		{"two-carriers-gateway-action", wizard.Answers{"provider": "twilio"}, "Auth0's documentation names one way"},
 		{"custom-action-stub", wizard.Answers{"action.source": "existing"}, "it sends nothing"},
 		{"actions-at-limit", nil, "actions-at-limit"},
 		{"custom-action-undeployed", wizard.Answers{"action.non_code": "drop"}, "change_password: it sends it: POST"},

@@ -73,6 +73,7 @@ func (c conversation) scope() []Page {
 	if c.fromScratch() {
 		p.Title, p.Lead = "What to set up", "Nothing is set up yet. Choose what users are to get; what you leave out stays as it is."
 	}
+	p.Blocks = c.movedAlready()
 	switch {
 	case c.movableMFA():
 		p.Questions = append(p.Questions, c.moveMFA())
@@ -90,7 +91,7 @@ func (c conversation) scope() []Page {
 	}
 	p.Questions = append(p.Questions, Question{
 		Key: keyEnvironment, Kind: One, Title: "What is this tenant used for?", Default: c.likelyEnvironment(),
-		Help: "In production you type the tenant's domain before each switch.",
+		Help: "Nothing in the tenant says so. In production you type the tenant's domain before each switch.",
 		Options: []Option{
 			{Value: "production", Label: "Production"},
 			{Value: "staging", Label: "Staging"},
@@ -105,9 +106,25 @@ func (c conversation) moveMFA() Question {
 	mfa := c.judged().MFA
 	return Question{
 		Key: keyScopeMFA, Kind: One, Title: "MFA by " + channels(mfa.MessageTypes), Default: move,
-		Help:    "Today it goes through " + mfa.Carrier.String() + ".",
+		Help:    c.mfaToday(),
 		Options: moveOrLeave(),
 	}
+}
+
+// mfaToday says who sends MFA's codes; by call it may be another sender than in an SMS.
+func (c conversation) mfaToday() string {
+	var said []string
+	same := true
+	for _, r := range c.judged().Routes {
+		if r.Flow == judge.MFA {
+			said = append(said, judge.ChannelName(r.Channel)+" through "+r.Carrier.String())
+			same = same && r.Carrier == c.judged().MFA.Carrier
+		}
+	}
+	if same {
+		return "Today it goes through " + c.judged().MFA.Carrier.String() + "."
+	}
+	return "Today: " + strings.Join(said, "; ") + "."
 }
 
 // turnMFAOn offers what is off. It says when users will notice, because a factor alone asks nobody for a code.
@@ -233,7 +250,7 @@ func (c conversation) nothingChosen() []Page {
 	}
 	p := page("nothing-chosen", StageScope, "Nothing to move", "You left everything as it is, so there is nothing to do.")
 	p.Blocks = []Block{Text{Body: "Go back to choose again."}}
-	p.Final = true
+	p.Final, p.Returns = true, true
 	return one(p)
 }
 

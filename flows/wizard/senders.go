@@ -111,7 +111,7 @@ func (c conversation) noTwilio() string {
 	switch {
 	case len(accounts(carriers)) > 1:
 		return "what you chose uses different Twilio accounts; one Action can serve both, one Twilio provider cannot"
-	case len(accounts(carriers)) == 1 && otherThanTwilio(carriers):
+	case len(carriers) > 1 && otherThanTwilio(carriers):
 		return "what you chose has different carriers, for which Auth0's documentation names one way, a custom provider; or leave out what Twilio does not send"
 	}
 	return ""

@@ -9,6 +9,7 @@ import (
 
 	"upe/flows/judge"
 	"upe/flows/plan"
+	"upe/flows/report"
 	"upe/flows/run"
 )
 
@@ -39,6 +40,8 @@ func (c conversation) moves() []Page {
 		switch {
 		case c.running("trouble-" + m.ID), c.known.Doubted == m.ID && c.known.Running == "":
 			pages = append(pages, c.trouble(m))
+		case c.running(pausePage(m)), c.known.Paused == m.ID && waitsToBegin(m):
+			pages = append(pages, c.pause(m))
 		case c.running("move-" + m.ID):
 			pages = append(pages, c.move(m))
 		case c.running("login-" + m.ID):
@@ -48,7 +51,7 @@ func (c conversation) moves() []Page {
 		case c.running("dashboard-" + m.ID), c.known.Asked == m.ID && m.Status == run.MoveStarted && c.byHand(m) != nil:
 			pages = append(pages, c.dashboard(m, c.byHand(m)))
 		case m.Status == run.MoveConfirmed:
-		case waits && c.known.Mode == Demo && m.ID != plan.MoveProvider && !contains(c.known.SignedIn, m.ID):
+		case waits && c.known.Mode == Demo && (m.ID != plan.MoveProvider || c.usedBefore()) && !contains(c.known.SignedIn, m.ID):
 			pages = append(pages, c.login(m))
 		case waits:
 			pages = append(pages, c.confirm(m))
@@ -60,17 +63,20 @@ func (c conversation) moves() []Page {
 }
 
 func (c conversation) move(m run.MoveState) Page {
-	p := page("move-"+m.ID, StageMove, "Switch on: "+m.Title, c.moveLead(m))
+	p := page("move-"+m.ID, StageMove, m.Heading(), c.moveLead(m))
 	p.Blocks = []Block{
 		Steps{Title: "What will happen", Items: stepItems(*c.known.Plan, c.known.Run, c.known.Plan.In(plan.Switch, m.ID))},
 		Text{Title: "To take it back", Body: c.undo(m)},
 	}
+	p.Blocks = append(p.Blocks, c.goingBack(m)...)
 	if m.ID == plan.MoveProvider {
+		p.Group = Test // a test message comes right after it, and the switches after that
+		p.Blocks = append(c.changed(m), p.Blocks...)
 		for _, g := range c.known.Plan.Summary.Gaps {
 			p.Blocks = append(p.Blocks, gapFacts(*c.known.Plan, g))
 		}
 	} else {
-		p.Blocks = append(p.Blocks, Evidence{Rows: c.runState().Evidence})
+		p.Blocks = append(p.Blocks, c.proofOf(m)...)
 	}
 	for _, reason := range c.runState().Overrides {
 		p.Blocks = append(p.Blocks, Text{Body: "Not proven; the reason given: " + reason, Tone: Careful})
@@ -84,25 +90,41 @@ func (c conversation) move(m run.MoveState) Page {
 	p.Blocks = append(p.Blocks, c.makesUsers(m)...)
 	blocks, undo := c.undoFirst(m)
 	p.Blocks = append(p.Blocks, blocks...)
-	p.Continue, p.Questions = "Switch on", append(undo, c.confirmed(Key("confirm."+m.ID), "switch on", "Switch "+m.Title+" on now?"))
+	p.Continue, p.Questions = capital(does(m.Move)), append(undo, c.confirmed(Key("confirm."+m.ID), does(m.Move), asksFor(m.Move)))
 	if m.Status == run.MoveStarted { // it was confirmed when it began
-		p.Continue, p.Questions = "Go on", []Question{halfway(Key("started."+m.ID), "Finish it")}
-		p.Blocks = append(c.handBlocks(m), p.Blocks...)
+		p.Continue, p.Questions = "Continue", []Question{halfway(Key("started."+m.ID), "Finish it")}
+		if !c.runState().Working { // what is left for a person is known when the program has done its part
+			p.Blocks = append(c.handBlocks(m), p.Blocks...)
+		}
 	}
 	p.Safe = c.willWrite(m)
-	p.Effect = &Effect{Title: "Switching " + m.Title + " on", Writes: true, Do: c.doMove(m)}
+	if waitsToBegin(m) && c.hasWritten() {
+		p.Leave = func(k Known) Known { k.Paused = m.ID; return k }
+	}
+	p.Effect = &Effect{Title: switching(m.Move), Writes: true, Do: c.doMove(m)}
 	return p
+}
+
+// proofOf is the evidence for a move, every message of it in its order, with what it does not show: an Action may send what moves another way than the test message.
+func (c conversation) proofOf(m run.MoveState) []Block {
+	all := append(slices.Clone(c.runState().Earlier), c.asked()...)
+	rows := slices.DeleteFunc(all, func(e run.Evidence) bool { return !contains(m.Channels, e.Channel) })
+	blocks := []Block{Evidence{Rows: rows}}
+	if why := unprovenByTests(*c.known.Plan, m.Channels); why != "" {
+		blocks = append(blocks, Text{Title: "What no test message has shown", Body: why, Tone: Careful})
+	}
+	return blocks
 }
 
 // willWrite says how much of a move is left to write.
 func (c conversation) willWrite(m run.MoveState) string {
 	steps := c.known.Plan.In(plan.Switch, m.ID)
 	if m.Status != run.MoveStarted {
-		return count(writes(steps), "write") + "; users notice."
+		return count(writes(steps), "write") + "; from then on real logins use it."
 	}
 	open := slices.DeleteFunc(steps, func(s plan.Step) bool { return !c.open(s) })
 	if n := writes(open); n > 0 {
-		return count(n, "write") + " at most, of those that are left; users notice."
+		return count(n, "write") + " at most, of those that are left; from then on real logins use it."
 	}
 	return "The tenant is read; nothing is left to write."
 }
@@ -128,13 +150,17 @@ func (c conversation) moveLead(m run.MoveState) string {
 	case m.Status == run.MoveStarted:
 		return "This was begun and is not finished. What may have been written is looked for first; what is left is written then."
 	case m.ID == plan.MoveProvider:
-		return "These writes reach users at once, so nothing can be tested before. Have at hand what taking them back needs."
+		lead := "These writes reach users at once, so nothing can be tested before."
+		if m.Changes() {
+			lead = changeLead(m.Move)
+		}
+		return lead + " " + c.undoNeeds(m)
 	case m.ID == plan.MoveNewConnection:
 		return "The connection is created. From then on users of the applications you chose can log in with a code by SMS."
 	case m.ID == plan.MoveMFA && !c.judged().MFA.InUse:
 		return "MFA by phone is turned on. From then on users can enroll a phone, and get codes through the tenant-level provider."
 	}
-	return "This is the moment users notice: their next code travels through the tenant-level provider."
+	return "From this moment real logins use it: the next code of each user travels through the tenant-level provider. If all is well, that is all they notice."
 }
 
 // halfway is what can be done in the middle of a move.
@@ -215,10 +241,10 @@ func (c conversation) dashboard(m run.MoveState, step *plan.Step) Page {
 			Text{Body: step.Why},
 			Text{Title: "To take the move back by hand instead", Body: c.undo(m)},
 			Text{Body: "If the Dashboard does not show this switch, Auth0 Support can help. The text below is ready to send."},
-			forSupport(judge.SupportFor(c.judged(), judge.SupportToggleMissing)))
+			forSupport(report.SupportSince(c.judged(), judge.SupportToggleMissing, *c.known.Plan, c.runState())))
 	}
 	p.Questions = []Question{halfway(Key("dashboard."+m.ID), "I have turned it: look again")}
-	p.Continue, p.Safe = "Go on", "The tenant is read; what is left of this move is written when the switch is on."
+	p.Continue, p.Safe = "Continue", "The tenant is read; what is left of this move is written when the switch is on."
 	opened := c.known.Open
 	p.Effect = &Effect{Title: "Looking again", Writes: true, Do: func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error {
 		if given[Key("dashboard."+m.ID)] == string(TakeBack) {

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"upe/flows/phone"
@@ -12,11 +13,12 @@ import (
 
 const docsTemplates = "https://auth0.com/docs/customize/phone-messages/phone-templates"
 
-// templates asks for the wording of each message type; a type whose wording is Auth0's default everywhere is not asked about.
+// templates asks for the wording of each message type; a type whose wording is Auth0's default everywhere, and stays the same, is not
+// asked about.
 func (c conversation) templates() []Page {
 	var pages []Page
 	for _, w := range c.wordings() {
-		if !w.customised() && !w.saved {
+		if !w.customised() && !w.saved && !w.reworded() && !w.unread() {
 			continue
 		}
 		pages = append(pages, c.template(w))
@@ -30,6 +32,10 @@ func (c conversation) templates() []Page {
 func (c conversation) template(w wording) Page {
 	p := page("template-"+w.kind, StageTemplates, "Message: "+w.title,
 		fmt.Sprintf("The tenant-level provider has its own wordings. This one (%s) is what users read from the first switch on.", w.kind))
+	if len(w.readers) > 0 {
+		p.Lead = fmt.Sprintf("The tenant-level provider has its own wordings. This one (%s) is what users of %s read already: other words reach them at once.",
+			w.kind, strings.Join(w.readers, ", "))
+	}
 	key := keyTemplate(w.kind, "source")
 	q := Question{
 		Key: key, Kind: One, Title: "Which words should users read?", Help: w.unclear(), Source: docsTemplates, Default: w.likely(), Options: w.options(),
@@ -42,6 +48,7 @@ func (c conversation) template(w wording) Page {
 	if why := w.noKeep(); w.saved && why != "" {
 		p.Blocks = append(p.Blocks, Text{Title: "The tenant's template cannot be kept", Body: why, Tone: Careful})
 	}
+	p.Blocks = append(p.Blocks, w.unwritten()...)
 	p.Questions = []Question{q}
 	shown := c.preview(w)
 	p.Live = func(given Answers) []Block {
@@ -123,6 +130,7 @@ func (c conversation) ownWording(w wording) Page {
 	check := func(body string) func(Value) error {
 		return line(func(s string) error { return lint(w.kind, body, s) })
 	}
+	p.Edit = &Edit{Name: "message.liquid", Keys: []Key{text, voice}}
 	p.Questions = []Question{{Key: text, Kind: Prose, Title: "SMS", Help: w.notCarried(), Default: start.Text, Own: true, Check: check("text")}}
 	if methods, _ := c.resolved(); contains(methods, "voice") {
 		p.Questions = append(p.Questions, Question{Key: voice, Kind: Prose, Title: "Voice", Default: start.Voice, Own: true, Check: check("voice")})

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"upe/flows/action"
@@ -72,6 +73,7 @@ type Known struct {
 	Name      string   // the tenant's friendly name, when read
 	Scopes    []string // what the access token may do; empty: it does not say
 	Snapshot  *tenant.Snapshot
+	derived   *derived // from Snapshot, set with it; nil: nothing was kept yet
 	Judgement *judge.Judgement
 	Reading   tenant.Progress // while the snapshot is taken
 	Plan      *plan.Plan
@@ -101,7 +103,10 @@ type Known struct {
 	Secrets     Answers         // that the host has found for what is left of a run, by their names: nobody is asked for these
 	Back        *WayBack        // the run is to be taken back; nil: nobody wants to
 
-	Silent bool // demo: the last test message did not reach the handset
+	Wrote  bool   // a run of this session has written something, and was left for another one
+	Paused string // the move before which the person stopped to think
+	Amiss  string // the delivery method of a test message that arrived, and not as it should
+	Silent bool   // demo: the last test message did not reach the handset
 	// Drifted says that the last part of the run stopped because the tenant has changed, and that nobody has said yet what next.
 	Drifted bool
 	Skip    string // the delivery method that is to be gone without
@@ -110,6 +115,8 @@ type Known struct {
 	Doubted  string // the move after which a login did not work
 	Doubt    string // why, as far as the program knows
 	Stopped  bool   // the person stopped after such a login
+	Keeps    bool   // what the end of the plan takes away is left for another day
+	Narrows  bool   // it is to be taken away, and the tenant's domain is not typed yet
 	Asked    string // the move that this session has carried as far as a person's hand
 	Again    bool   // the settings are to be chosen again: see Session.Pass
 
@@ -170,16 +177,45 @@ type Page struct {
 	Blocks    []Block
 	Live      func(Answers) []Block // more blocks, for the answers as they are being given; nil: none
 	Questions []Question
-	Effect    *Effect                     // what happens once the questions are answered; nil: only the next page
-	Continue  string                      // what going on is called: "Continue", "Prepare now"
-	Safe      string                      // what is written by going on: "Nothing is written.", "3 writes; users notice nothing."
-	Save      *Effect                     // what the save key does: write the plan or the report to a file; nil: nothing to save
-	Rehearse  *Effect                     // what the rehearse key does: carry the plan out on copies of the tenant; nil: no plan yet
-	Copy      func(step string) []Command // the request of a step, for a shell; nil: no plan on this page
-	Edit      *Edit                       // what the edit key opens in the person's own editor; nil: nothing to edit
-	Final     bool                        // nothing comes after it, but for what its effect may lead to
+	// Together judges what no answer shows by itself, once each is right alone: it names the question at which the error is shown. nil:
+	// there is nothing to judge.
+	Together func(Answers) (Key, error)
+	Effect   *Effect // what happens once the questions are answered; nil: only the next page
+	Continue string  // what going on is called: "Continue", "Prepare now"
+	Safe     string  // what is written by going on: "Nothing is written.", "3 writes; users notice nothing."
+	// Going is what going on comes to with the answers as they are given, where that depends on them; nil: Continue and Safe say it for all.
+	Going    func(Answers) Going
+	Save     *Effect                     // what the save key does: write the plan or the report to a file; nil: nothing to save
+	Rehearse *Effect                     // what the rehearse key does: carry the plan out on copies of the tenant; nil: no plan yet
+	Copy     func(step string) []Command // the request of a step, for a shell; nil: no plan on this page
+	Edit     *Edit                       // what the edit key opens in the person's own editor; nil: nothing to edit
+	Final    bool                        // nothing comes after it, but for what its effect may lead to
+	Returns  bool                        // a final page from which going on leads back: something has to be chosen otherwise
 	// Leave is what going back from this page undoes in what is known; nil: the page before is shown, if there is one.
 	Leave func(Known) Known
+}
+
+// Going is what going on from a page comes to.
+type Going struct {
+	Continue, Safe string // as in [Page]
+	Writes         bool   // it may change the tenant, where the effect may
+}
+
+// GoesOn is what going on comes to with these answers.
+func (p Page) GoesOn(given Answers) Going {
+	g := Going{Continue: p.Continue, Safe: p.Safe, Writes: p.Effect != nil && p.Effect.Writes}
+	if p.Going != nil {
+		now := p.Going(given)
+		g = Going{Continue: now.Continue, Safe: now.Safe, Writes: g.Writes && now.Writes}
+	}
+	switch {
+	case g.Continue != "":
+	case p.Final:
+		g.Continue = "Close"
+	default:
+		g.Continue = "Continue"
+	}
+	return g
 }
 
 // Command is a request as it is typed into a shell, exactly: a front end makes safe what it shows of it. It holds no secret.
@@ -192,8 +228,16 @@ type Command struct {
 type Edit struct {
 	Name string                    // of the file, which tells the language: "action.js"
 	Text string                    // what the editor begins with, where it is no answer
-	Key  Key                       // the question whose answer it is; empty: none
+	Keys []Key                     // the questions whose answers it may be; none: it is no answer
 	Use  func(text string) *Effect // what is done with the changed text, where it is no answer; the page stays
+}
+
+// Edited is what an editor left of a text. Most editors end the last line of a file, also where the text did not.
+func Edited(before, after string) string {
+	if strings.HasSuffix(before, "\n") {
+		return after
+	}
+	return strings.TrimSuffix(after, "\n")
 }
 
 // Kind says how a question is asked.
@@ -221,6 +265,7 @@ type Question struct {
 	Options []Option
 	Default Value             // from the tenant's current values; nil: only a person can decide it
 	Want    string            // Retype
+	Digits  bool              // One: each option has a digit, which chooses it and goes on
 	Own     bool              // the default is only a beginning: an answers file must give the answer
 	Unless  Key               // an answer to this one makes this one needless
 	Adds    bool              // several pages ask for parts of one list under this key: this answer leaves the others alone
@@ -238,12 +283,22 @@ type Option struct {
 
 // Effect is something that happens outside the conversation.
 type Effect struct {
-	Title  string
+	Title string
+	// Named is the title for the answers given, where they decide what happens; nil: Title is.
+	Named  func(Answers) string
 	Writes bool // it may change the tenant
 	Word   bool // with Writes: it only keeps a person's word, to which the answers on its page are consent enough
 	// Do carries it out with the answers given on its page. It reports what becomes known through update, as often as it likes
 	// and from any goroutine.
 	Do func(ctx context.Context, host Host, given Answers, update func(func(Known) Known)) error
+}
+
+// For is the effect with the title that it has for these answers.
+func (e Effect) For(given Answers) *Effect {
+	if e.Named != nil {
+		e.Title = e.Named(given)
+	}
+	return &e
 }
 
 // Host is what effects may use; cmd/upe provides it. A nil function is not available in this session.
@@ -283,10 +338,10 @@ type Run interface {
 	Run(ctx context.Context, until run.Until, progress func(run.State)) (run.State, error)
 	Send(ctx context.Context, channel, to string) (run.State, error) // a test message
 	Answer(ctx context.Context, channel string, arrived bool, by string) (run.State, error)
-	Override(ctx context.Context, move, reason, by string) (run.State, error)    // go without evidence
-	WithoutUndo(ctx context.Context, move, reason, by string) (run.State, error) // what going back needs is not in hand
-	Confirm(ctx context.Context, move, by string) (run.State, error)
-	Logs(ctx context.Context, move string) (run.State, error) // what the tenant logs say since the move was switched
+	Override(ctx context.Context, move, reason, by string) (run.State, error)           // go without evidence
+	WithoutUndo(ctx context.Context, move, reason, by string) (run.State, error)        // what going back needs is not in hand
+	Confirm(ctx context.Context, move, by string, untried ...string) (run.State, error) // untried: delivery methods nobody logged in by
+	Logs(ctx context.Context, move string) (run.State, error)                           // what the tenant logs say since the move was switched
 	ByHand(ctx context.Context, step, by string) (run.State, error)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"upe/flows/plan"
@@ -39,6 +40,26 @@ func (c conversation) undoFirst(m run.MoveState) (blocks []Block, questions []Qu
 		why.Title, why.Check = "Without these upe cannot take it back: why is it safe all the same?", line(required("a reason, or a token with these scopes,"))
 	}
 	return blocks, append(questions, why, c.whoQuestion())
+}
+
+// goingBack says, beside how a move is taken back, what that may lose and what to have at hand for it: whoever learns it then, learns it
+// late. What is asked for on the same page is left out.
+func (c conversation) goingBack(m run.MoveState) []Block {
+	var said []string
+	out := c.derived().goingBack(*c.known.Plan, m.ID)
+	for _, g := range out.gaps {
+		said = append(said, "Should you take it back later, codes of "+strings.Join(g.Flows, " and ")+" may be lost for a time. "+g.What)
+	}
+	asked := c.known.Plan.UndoOf(m.ID)
+	for _, s := range out.secrets {
+		if !slices.ContainsFunc(asked, func(a plan.Secret) bool { return a.Name == s.Name }) {
+			said = append(said, "Have at hand for it: "+c.secretName(s.Name)+" ("+s.Why+").")
+		}
+	}
+	if len(said) == 0 {
+		return nil
+	}
+	return []Block{Text{Tone: Careful, Body: strings.Join(said, " ")}}
 }
 
 // notInHand is the refusal of a move whose undo nobody has, with what to do about it on its page.

@@ -18,9 +18,15 @@ func (w wording) options() []Option {
 		}
 		all = append(all, o)
 	}
-	last := Option{Value: fromDefault, Label: "Auth0's default", Consequence: "nothing is written" + w.excerpt(template.Default(w.kind).Text)}
+	for _, f := range w.ownOnes() {
+		if slices.ContainsFunc(all, func(o Option) bool { return o.Value == f.source }) {
+			continue
+		}
+		all = append(all, Option{Value: f.source, Label: f.option(), Consequence: "Auth0's own of today, written as the tenant's template" + w.excerpt(f.draft.Text)})
+	}
+	last := Option{Value: fromDefault, Label: "Auth0's default", Consequence: "the template stays as Auth0 made it" + w.excerpt(template.Default(w.kind).Text)}
 	if w.saved {
-		last = Option{Value: fromKeep, Label: "Keep the tenant's template", Consequence: "nothing is written" + w.excerpt(w.now), Disabled: w.noKeep()}
+		last = Option{Value: fromKeep, Label: "Keep the tenant's template", Consequence: "it stays as it is" + w.excerpt(w.now), Disabled: w.noKeep()}
 	}
 	return append(all, last, Option{Value: fromOwn, Label: "Write my own", Consequence: "your own text for this message"})
 }
@@ -82,10 +88,21 @@ func (c conversation) wordingRemarks() []string {
 	return all
 }
 
+// unwrittenRemarks say what the page would have shown of a message that Auth0 words.
+func (c conversation) unwrittenRemarks(w wording) []string {
+	var all []string
+	for _, b := range w.unwritten() {
+		if shown, ok := b.(Text); ok {
+			all = append(all, shown.Title+". "+shown.Body)
+		}
+	}
+	return all
+}
+
 func (c conversation) remarksOn(w wording) []string {
 	written, writes := c.chosenTemplates()[w.kind]
 	if !writes {
-		return nil
+		return c.unwrittenRemarks(w)
 	}
 	var all []string
 	f, carried := w.flow(c.text(keyTemplate(w.kind, "source")))

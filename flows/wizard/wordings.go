@@ -28,6 +28,8 @@ type wording struct {
 
 	now, nowSpoken string // what the template says now; spoken: "" where Auth0's default is
 	disabled       bool   // nobody gets it
+
+	readers []string // who gets it through the provider already: "MFA by SMS"
 }
 
 // said is what the users of one flow read today, and what becomes of it.
@@ -38,6 +40,7 @@ type said struct {
 	draft  template.Draft
 	text   bool // it is sent by SMS
 	spoken bool // it is read aloud
+	unread bool // what is sent today could not be read: Auth0's own stands for it
 }
 
 // option names the choice of its words.
@@ -77,6 +80,7 @@ func (c conversation) wording(kind, title string) wording {
 		w.now = template.Default(kind).Text
 	}
 	w.inUse = slices.ContainsFunc(c.judged().Routes, func(r judge.Route) bool { return r.Via == judge.Tenant })
+	w.readers = c.readers(kind)
 	return w
 }
 
@@ -92,7 +96,7 @@ func (c conversation) mfaWordings(verify, enroll *wording) {
 		}
 		w.flows = append(w.flows, said{
 			source: fromMFA, flow: "MFA", legacy: template.LegacyMFA(w.kind, legacy), draft: drafts[w.kind],
-			text: !spoken || contains(types, "sms"), spoken: spoken,
+			text: !spoken || contains(types, "sms"), spoken: spoken, unread: c.unreadMFA(),
 		})
 	}
 }
@@ -140,11 +144,12 @@ func (w wording) offered() []said {
 
 // flow is the wording that an answer names.
 func (w wording) flow(source string) (said, bool) {
-	i := slices.IndexFunc(w.offered(), func(f said) bool { return f.source == source })
+	all := append(w.offered(), w.ownOnes()...)
+	i := slices.IndexFunc(all, func(f said) bool { return f.source == source })
 	if i < 0 {
 		return said{}, false
 	}
-	return w.offered()[i], true
+	return all[i], true
 }
 
 // customised reports whether a legacy wording is not Auth0's default.

@@ -47,15 +47,15 @@ func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) (
 	for _, a := range d.asked {
 		if _, ok := formOf(string(a.question.Key)); ok && !written[a.question.Key] {
 			written[a.question.Key] = true
-			put(root, strings.Split(string(a.question.Key), "."), node(a.question, a.value), comment(a.question))
+			put(root, known.fileKey(a.question.Key), node(a.question, a.value), comment(a.question))
 		}
 	}
 	for _, q := range open {
-		value := text("")
+		value := q.blank()
 		if list, ok := given[q.Key].([]string); ok && q.Adds {
 			value = node(q, list) // a part of it was decided
 		}
-		put(root, strings.Split(string(q.Key), "."), value, comment(q)+"\nNo default: this is yours to decide.")
+		put(root, known.fileKey(q.Key), value, comment(q)+"\nNo default: this is yours to decide.")
 	}
 	put(root, []string{"test", "to"}, text(""), "The number that test messages go to, with country code. `upe test --to` says it as well.")
 	var out bytes.Buffer
@@ -65,6 +65,29 @@ func WriteAnswers(ctx context.Context, known Known, filled Answers, host Host) (
 		return nil, fmt.Errorf("write the answers file: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// fileKey is a key's place in the file. A connection is called by its name there, which tenants of one kind have in common; ids differ.
+func (k Known) fileKey(key Key) []string {
+	parts := strings.Split(string(key), ".")
+	for i, id := range parts {
+		if k.Snapshot == nil || i == 0 || !slices.Contains([]string{"connections", "countries"}, parts[i-1]) {
+			continue
+		}
+		connection, _ := k.Snapshot.Connection(id)
+		if named, ok := k.Snapshot.Connection(connection.Name); ok && named.ID == id && named.Name != "mfa" && !strings.Contains(named.Name, ".") {
+			parts[i] = named.Name
+		}
+	}
+	return parts
+}
+
+// blank is an answer's place, in the form that the answer has. A list that may be empty has none: empty would be an answer.
+func (q Question) blank() *yaml.Node {
+	if q.Kind == Many && q.Check != nil && q.Check([]string{}) != nil {
+		return node(q, []string{})
+	}
+	return text("")
 }
 
 // folded joins the questions that ask for parts of one list.

@@ -1,10 +1,9 @@
 package linear
 
 import (
-	"slices"
+	"cmp"
 	"strings"
 
-	"upe/flows/diff"
 	"upe/flows/judge"
 	"upe/flows/run"
 	"upe/flows/wizard"
@@ -27,86 +26,88 @@ func tone(t wizard.Tone) string {
 	return ""
 }
 
-func (c canvas) text(b wizard.Text) []string {
+func (c canvas) text(b wizard.Text) []item {
 	if b.Body == "" {
 		return heading(b.Title)
 	}
-	return append(heading(b.Title), strings.Split(paragraph(tone(b.Tone)+b.Body), "\n")...)
-}
-
-func (c canvas) facts(b wizard.Facts) []string {
-	lines := heading(b.Title)
-	for _, row := range b.Rows {
-		value := tone(row.Tone) + row.Value
-		if row.Note != "" {
-			value = strings.TrimSpace(value + " (" + oneLine(row.Note) + ")")
-		}
-		if value == "" {
-			value = "none"
-		}
-		lines = append(lines, labelled("  ", oneLine(row.Label), value)...)
+	if b.Title != "" {
+		return append(heading(b.Title), prose(indented(tone(b.Tone)+strings.TrimSpace(b.Body), "  ")...))
 	}
-	return lines
+	return []item{prose(strings.Split(paragraph(tone(b.Tone)+b.Body), "\n")...)}
 }
 
-func (c canvas) findings(b wizard.Findings) []string {
-	lines := heading(b.Title)
-	for i, f := range b.Items {
-		if i > 0 {
-			lines = append(lines, "")
+func (c canvas) facts(b wizard.Facts) []item {
+	items := heading(b.Title)
+	for _, fact := range b.Rows {
+		value := tone(fact.Tone) + fact.Value
+		if fact.Note != "" {
+			value = strings.TrimSpace(value + " (" + oneLine(fact.Note) + ")")
 		}
-		lines = append(lines, c.finding(f)...)
+		items = append(items, row("  ", clause(oneLine(fact.Label)), cmp.Or(value, "none"))...)
+	}
+	return items
+}
+
+// findings are said each as a whole: what we saw, what it means, what to do.
+func (c canvas) findings(b wizard.Findings) []item {
+	items := heading(b.Title)
+	for i, f := range b.Items {
+		one := c.finding(f)
+		one.air = i > 0
+		items = append(items, one)
 	}
 	if c.details && len(b.Parts) > 0 {
-		lines = append(lines, "", "What the API answered, with secrets masked:")
+		items = append(items, prose("What the API answered, with secrets masked:"))
 		for _, p := range b.Parts {
-			lines = append(lines, labelled("  ", "GET /api/v2/"+oneLine(p.Path), words.Answer(p.JSON))...)
+			items = append(items, quoted("  ", "GET /api/v2/"+oneLine(p.Path), words.Answer(p.JSON))...)
 		}
 	}
-	return lines
+	return items
 }
 
-func (c canvas) finding(f judge.Finding) []string {
-	lines := slices.Concat(
-		[]string{words.Severity(f.Severity) + ": " + oneLine(f.Title)},
-		labelled("  ", "Saw", words.Seen(f.Evidence, c.details)),
-		labelled("  ", "Means", f.Consequence),
-		labelled("  ", "Do", f.Remedy),
-	)
+func (c canvas) finding(f judge.Finding) item {
+	all := prose(words.Severity(f.Severity) + ": " + oneLine(f.Title))
+	add := func(label, text string) { all.lines = append(all.lines, labelled("  ", label, text)...) }
+	add("Saw", words.Seen(f.Evidence, c.details))
+	add("Means", f.Consequence)
+	add("Do", f.Remedy)
 	if c.details {
-		lines = append(lines, labelled("  ", "Source", f.Source)...)
+		add("Source", f.Source)
 	}
-	return lines
+	return all
 }
 
-func (c canvas) journey(b wizard.Journey) []string {
-	lines := heading(b.Title)
+func (c canvas) journey(b wizard.Journey) []item {
+	items := heading(b.Title)
 	for _, leg := range b.Legs {
 		outcome := words.Problem(leg)
-		if leg.Delivers {
+		switch {
+		case leg.Planned:
+			outcome = words.Planned
+		case leg.Delivers:
 			outcome = "delivers"
 		}
 		if c.details && leg.Basis != "" {
 			outcome += " (" + leg.Basis + ")"
 		}
-		lines = append(lines, "  "+oneLine(leg.Flow+": by "+leg.Through+", to "+leg.Carrier+": "+outcome))
+		items = append(items, prose("  "+oneLine(leg.Flow+": by "+leg.Through+", to "+leg.To()+": "+outcome)))
 	}
-	return lines
+	return items
 }
 
-func (c canvas) matrix(b wizard.Matrix) []string {
-	lines := heading(b.Title)
-	for _, row := range b.Rows {
+func (c canvas) matrix(b wizard.Matrix) []item {
+	items := heading(b.Title)
+	for _, r := range b.Rows {
 		var cells []string
-		for i, cell := range row.Cells {
+		for i, cell := range r.Cells {
 			cells = append(cells, b.Methods[min(i, len(b.Methods)-1)]+" "+crossing(cell))
 		}
-		lines = append(lines, "  "+oneLine(row.Label+": "+strings.Join(cells, ", ")))
+		items = append(items, prose("  "+oneLine(r.Label+": "+strings.Join(cells, ", "))))
 	}
 	if b.Verdict != "" {
-		lines = append(lines, indented(tone(b.Tone)+b.Verdict, "  ")...)
+		items = append(items, prose(indented(tone(b.Tone)+b.Verdict, "  ")...))
 	}
-	return append(lines, labelled("  ", "Documented", b.Row)...)
+	return append(items, row("  ", "Documented", b.Row)...)
 }
 
 func crossing(cell wizard.Cell) string {
@@ -121,53 +122,28 @@ func crossing(cell wizard.Cell) string {
 	return "is not used"
 }
 
-// unchanged is how many lines around a change are said.
-const unchanged = 2
-
-func (c canvas) diff(b wizard.Diff) []string {
-	lines := append(heading(b.Title), "  (a line with minus goes, a line with plus comes)")
-	all := diff.Lines(b.Before, b.After)
-	for _, l := range diff.Changes(all, unchanged) {
-		if l.Sign == 0 {
-			lines = append(lines, "  ...")
-			continue
+// preview says each message today and afterwards by itself: where there is a choice, only one of the two depends on it.
+func (c canvas) preview(b wizard.Preview) []item {
+	items := heading(b.Title)
+	for _, r := range b.Rows {
+		label := oneLine(r.Label)
+		after := cmp.Or(r.After, "nothing")
+		if r.Before == r.After {
+			after = "the same"
 		}
-		lines = append(lines, "  "+string(rune(l.Sign))+" "+l.Text)
+		items = append(items, quoted("  ", label+", today", cmp.Or(r.Before, "nothing"))...)
+		items = append(items, quoted("  ", label+", afterwards", after)...)
+		items = append(items, row("    ", "Note", r.Note)...)
 	}
-	if !slices.ContainsFunc(all, func(l diff.Line) bool { return l.Sign != diff.Kept }) {
-		lines = append(heading(b.Title), "  nothing changes")
-	}
-	return lines
+	return items
 }
 
-func (c canvas) preview(b wizard.Preview) []string {
-	lines := heading(b.Title)
-	for _, row := range b.Rows {
-		lines = append(lines, "  "+oneLine(row.Label)+":")
-		if row.Before == row.After {
-			lines = append(lines, labelled("    ", "Stays", row.After)...)
-		} else {
-			lines = append(lines, labelled("    ", "Now", or(row.Before, "nothing"))...)
-			lines = append(lines, labelled("    ", "Then", or(row.After, "nothing"))...)
-		}
-		lines = append(lines, labelled("    ", "Note", row.Note)...)
-	}
-	return lines
-}
-
-func or(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
-}
-
-func (c canvas) evidence(b wizard.Evidence) []string {
-	lines := heading("Test messages")
+func (c canvas) evidence(b wizard.Evidence) []item {
+	items := heading("Test messages")
 	for _, e := range b.Rows {
-		lines = append(lines, "  "+c.evidenceRow(e))
+		items = append(items, prose("  "+c.evidenceRow(e)))
 	}
-	return lines
+	return items
 }
 
 func (c canvas) evidenceRow(e run.Evidence) string {
@@ -178,18 +154,18 @@ func (c canvas) evidenceRow(e run.Evidence) string {
 	return oneLine(words.Method(e.Channel) + ": " + strings.Join(append(parts, words.Notes(e)...), "; "))
 }
 
-func (c canvas) messages(b wizard.Messages) []string {
-	lines := heading("The demo's phone")
+func (c canvas) messages(b wizard.Messages) []item {
+	items := heading("The demo's phone")
 	for _, m := range b.Items {
-		lines = append(lines, "  "+c.message(m))
+		items = append(items, prose("  "+c.message(m)))
 	}
-	return lines
+	return items
 }
 
 func (c canvas) message(m wizard.Message) string {
-	return oneLine(words.Clock(m.At) + ", " + words.Method(m.Channel) + " to " + m.To + " from " + or(m.From, "an unknown sender") + ": " + m.Text)
+	return oneLine(words.Clock(m.At) + ", " + words.Method(m.Channel) + " to " + m.To + " from " + cmp.Or(m.From, "an unknown sender") + ": " + m.Text)
 }
 
-func (c canvas) code(b wizard.Code) []string {
-	return append(heading(b.Title), indented(b.Text, "    ")...)
+func (c canvas) code(b wizard.Code) []item {
+	return []item{asItIs(headed(cmp.Or(oneLine(b.Title), "It reads")), b.Text, "    ")}
 }

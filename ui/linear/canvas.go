@@ -14,7 +14,7 @@ type canvas struct {
 	details bool // say what one need not know
 }
 
-// wrap breaks a text at words. Lines that hang under a first one keep its indent.
+// wrap breaks a text at blanks, and nowhere else: a path or a name is one piece. Lines that hang under a first one keep its indent.
 func (c canvas) wrap(text string) []string {
 	if c.width == 0 || text == "" {
 		return strings.Split(text, "\n")
@@ -22,34 +22,32 @@ func (c canvas) wrap(text string) []string {
 	var lines []string
 	for _, one := range strings.Split(text, "\n") {
 		indent := one[:len(one)-len(strings.TrimLeft(one, " "))]
-		for i, part := range strings.Split(ansi.Wordwrap(strings.TrimLeft(one, " "), max(c.width-len(indent), 20), ""), "\n") {
-			if i > 0 {
-				part = "  " + part
-			}
-			lines = append(lines, indent+part)
-		}
+		lines = append(lines, broken(one[len(indent):], indent, max(c.width-len(indent), 20))...)
 	}
 	return lines
 }
 
-// draw answers the lines of blocks. An empty line stands between two of them.
-func (c canvas) draw(blocks []wizard.Block) []string {
-	var all []string
-	for _, b := range blocks {
-		lines := c.block(b)
-		if len(lines) == 0 {
-			continue
+// broken are the lines of one line, each behind the indent and those after the first two columns further. A word that is wider than a
+// line stays whole.
+func broken(text, indent string, width int) []string {
+	var lines []string
+	line := ""
+	for i, word := range strings.Split(text, " ") {
+		switch {
+		case i == 0:
+			line = word
+		case ansi.StringWidth(line)+1+ansi.StringWidth(word) > width:
+			lines = append(lines, indent+line)
+			line = "  " + word
+		default:
+			line += " " + word
 		}
-		if len(all) > 0 {
-			all = append(all, "")
-		}
-		all = append(all, lines...)
 	}
-	return all
+	return append(lines, indent+line)
 }
 
 // block draws one. The set is closed; a kind that came later is said rather than left out.
-func (c canvas) block(b wizard.Block) []string {
+func (c canvas) block(b wizard.Block) []item {
 	switch b := b.(type) {
 	case wizard.Text:
 		return c.text(b)
@@ -74,15 +72,7 @@ func (c canvas) block(b wizard.Block) []string {
 	case wizard.Code:
 		return c.code(b)
 	}
-	return []string{"There is something here that this front end cannot show; the full screen can."}
-}
-
-// heading is a block's title as a line of its own; none for a block without.
-func heading(title string) []string {
-	if title == "" {
-		return nil
-	}
-	return []string{oneLine(title) + ":"}
+	return []item{prose("There is something here that this front end cannot show; the full screen can.")}
 }
 
 // indented moves the lines of a text to the right.

@@ -9,15 +9,26 @@ import (
 
 	"upe/flows/wizard"
 	"upe/ui/safe"
+	"upe/ui/words"
 )
 
 // countEvery is how often a count that moves is said.
 const countEvery = time.Second
 
+// shortly is how long something may take that writes nothing before it is said that it goes on: of what is over at once neither the
+// beginning nor the end is worth a line.
+const shortly = 300 * time.Millisecond
+
 // carryOut runs an effect and says what it comes to know as it does. It returns when the effect has ended: one that was asked to stop
 // finishes the request in flight.
 func (f *front) carryOut(effect *wizard.Effect, given wizard.Answers) error {
-	f.say("", safe.Line(effect.Title)+" ...")
+	effect = effect.For(given)
+	f.pending = "\n" + safe.Line(effect.Title) + " ...\n"
+	if effect.Writes && !effect.Word {
+		f.print("")
+	}
+	long := time.NewTimer(shortly)
+	defer long.Stop()
 	changes := make(chan func(wizard.Known) wizard.Known)
 	ended, gone := make(chan error, 1), make(chan struct{})
 	defer close(gone)
@@ -35,14 +46,17 @@ func (f *front) carryOut(effect *wizard.Effect, given wizard.Answers) error {
 		case change := <-changes:
 			f.session.Update(change)
 			f.progress()
+		case <-long.C:
+			f.print("")
 		case <-stopping:
 			stopping = nil
 			f.say("Stopping at a safe point: the request in flight is waited for.")
 		case err := <-ended:
-			f.tell(f.draw(f.session.Page().Blocks))
-			if err == nil {
+			f.tell(err != nil)
+			if err == nil && f.pending == "" {
 				f.say("Done: " + safe.Line(effect.Title) + ".")
 			}
+			f.pending = ""
 			f.follow()
 			return err
 		}
@@ -51,7 +65,7 @@ func (f *front) carryOut(effect *wizard.Effect, given wizard.Answers) error {
 
 // progress says what is new on the page, and of a count that moves only how far it is by now.
 func (f *front) progress() {
-	f.tell(f.draw(f.session.Page().Blocks))
+	f.tell(false)
 	reading := f.session.Known().Reading
 	if reading.Done == 0 || reading.Done >= reading.Total || f.Now().Sub(f.counted) < countEvery {
 		return
@@ -65,46 +79,51 @@ type hinter interface{ Hint() string }
 
 // failed says what failed, why, and what to do, and asks whether to try again.
 func (f *front) failed(p wizard.Page, failure error) (turn, error) {
-	f.say("", "This failed: "+safe.Line(p.Effect.Title)+".", paragraph("Why: "+failure.Error()))
+	f.phone()
+	f.say("", "This failed: "+safe.Line(p.Effect.For(f.given).Title)+".", paragraph("Why: "+sentence(failure.Error())))
 	var known hinter
 	if errors.As(failure, &known) && known.Hint() != "" {
-		f.say(paragraph("What to do: " + known.Hint()))
+		f.say(paragraph("What to do: " + sentence(known.Hint())))
 	}
 	if p.Effect.Writes {
 		f.say("What is done already is not done twice.")
 	}
 	for {
-		answer, next, err := f.ask(p, prompt{text: "Type again to try again, :back to change your answers, :quit to leave: "})
-		if err != nil || next == again {
+		answer, next, err := f.ask(p, prompt{text: "Type again to try again; " + f.waysOut() + " "})
+		switch {
+		case err != nil:
 			return next, err
-		}
-		if next == left {
+		case next == anew:
+			f.open()
+		case next == left:
 			return left, failure
-		}
-		if strings.ToLower(strings.TrimSpace(answer)) == "again" {
+		case next != onward:
+			return next, nil
+		case strings.ToLower(strings.TrimSpace(answer)) == "again":
 			return onward, nil
 		}
 	}
 }
 
-// aside runs an effect that has a command of its own: the page stays.
+// aside runs an effect that has a command of its own: the page stays. Where that does not tell what came of it, after does.
 func (f *front) aside(effect *wizard.Effect, after func() string) (turn, bool, error) {
 	err := f.carryOut(effect, wizard.Answers{})
 	switch {
 	case f.ctx.Err() != nil:
 		return left, true, context.Cause(f.ctx)
 	case err != nil:
-		f.say(paragraph("That failed: " + err.Error()))
-	default:
+		f.say(paragraph("That failed: " + sentence(err.Error())))
+	case !f.tell(true):
 		f.say(after())
 	}
-	return again, false, nil
+	f.phone()
+	return onward, false, nil
 }
 
 func (f *front) save(p wizard.Page) (turn, bool, error) {
 	return f.aside(p.Save, func() string {
 		if saved := f.session.Known().Saved; len(saved) > 0 {
-			return "Saved: " + safe.Line(saved[len(saved)-1])
+			return words.Saved(safe.Line(saved[len(saved)-1]))
 		}
 		return "Saved."
 	})
@@ -117,25 +136,4 @@ func (f *front) rehearse(p wizard.Page) (turn, bool, error) {
 		}
 		return "Rehearsed."
 	})
-}
-
-// follow looks at the demo's handset, because an effect may have sent something to it.
-func (f *front) follow() {
-	if f.Host.Handset == nil || f.ctx.Err() != nil {
-		return
-	}
-	// A handset that cannot be read is a demo's problem, not the admin's.
-	if messages, err := f.Host.Handset(f.ctx); err == nil {
-		f.session.Update(func(k wizard.Known) wizard.Known { k.Handset = messages; return k })
-	}
-	f.phone()
-}
-
-// phone tells what arrived on the demo's handset and was not told yet.
-func (f *front) phone() {
-	messages := f.session.Known().Handset
-	for _, m := range messages[min(f.heard, len(messages)):] {
-		f.say("The demo's phone received: " + f.message(m))
-	}
-	f.heard = len(messages)
 }

@@ -80,11 +80,11 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"a number", wizard.Question{Kind: wizard.One, Options: options("it cannot send")}, "2\n", "custom", "Not available: Auth0, because it cannot send"},
 		{"the default", wizard.Question{Kind: wizard.One, Options: options("no"), Default: "custom"}, "\n", "custom", "press enter for 2, Custom"},
-		{"no default: enter decides nothing", wizard.Question{Kind: wizard.One, Options: options("no")}, "\n1\n", "twilio", "It takes a number from 1 to 2."},
-		{"no such number", wizard.Question{Kind: wizard.One, Options: options("no")}, "3\nx\n1\n", "twilio", "It takes a number from 1 to 2."},
+		{"no default: enter decides nothing", wizard.Question{Kind: wizard.One, Options: options("no")}, "\n1\n", "twilio", "It takes a number from 1 to 2, or the name of a choice."},
+		{"no such number", wizard.Question{Kind: wizard.One, Options: options("no")}, "3\nx\n1\n", "twilio", "It takes a number from 1 to 2, or the name of a choice."},
 		{"several", wizard.Question{Kind: wizard.Many, Options: options("")}, "1, 3\n", []string{"twilio", "custom"}, "Chosen: Twilio, Custom."},
-		{"none of several", wizard.Question{Kind: wizard.Many, Options: options(""), Default: []string{"auth0"}}, "0\n", []string{}, "enter for Auth0"},
-		{"several as they are", wizard.Question{Kind: wizard.Many, Options: options(""), Default: []string{"auth0"}}, "\n", []string{"auth0"}, "enter for Auth0"},
+		{"none of several", wizard.Question{Kind: wizard.Many, Options: options(""), Default: []string{"auth0"}}, "0\n", []string{}, "press enter for Auth0"},
+		{"several as they are", wizard.Question{Kind: wizard.Many, Options: options(""), Default: []string{"auth0"}}, "\n", []string{"auth0"}, "press enter for Auth0"},
 		{"yes", wizard.Question{Kind: wizard.YesNo}, "yes\n", true, "enter means no"},
 		{"y is not yes", wizard.Question{Kind: wizard.YesNo}, "y\nno\n", false, "enter means no"},
 		{"enter is no", wizard.Question{Kind: wizard.YesNo}, "\n", false, "enter means no"},
@@ -95,7 +95,7 @@ func TestAnswers(t *testing.T) {
 		{"several lines", wizard.Question{Kind: wizard.Prose, Default: "old"}, "one\n\ntwo\n.\n", "one\n\ntwo", "old"},
 		{"several lines as they are", wizard.Question{Kind: wizard.Prose, Default: "old\n"}, "\n", "old\n", ""},
 		{"a secret", wizard.Question{Kind: wizard.Hidden}, "s3cret\n", wizard.NewSecret("s3cret"), ""},
-		{"a secret that is kept", wizard.Question{Kind: wizard.Hidden, Default: wizard.NewSecret("old")}, "\n", wizard.NewSecret("old"), "Enter keeps the one there is"},
+		{"a secret that is kept", wizard.Question{Kind: wizard.Hidden, Default: wizard.NewSecret("old")}, "\n", wizard.NewSecret("old"), "Enter keeps the one that is filled in"},
 		{"typed in full", wizard.Question{Kind: wizard.Retype, Want: "acme", Check: wants("acme")}, "acm\nacme\n", "acme", "Type acme in full"},
 		{"refused first", wizard.Question{Kind: wizard.Line, Check: wants("b")}, "a\nb\n", "b", "That does not do: it must be b."},
 	} {
@@ -244,9 +244,9 @@ func TestCommands(t *testing.T) {
 	for _, c := range []struct{ name, typed, says string }{
 		{"back keeps what was answered", "2\n:back\n\n1\n\n", "press enter for 2, Custom"},
 		{"no way back from the first page", ":back\n1\n1\n\n", "No way back: this is the first page."},
-		{"repeat", ":repeat\n1\n1\n\n", "Page a\n------\n\nWhich a"},
+		{"repeat", ":repeat\n1\n1\n\n", "Page: Page a\n\nGoing on: Nothing is written.\n\nWhich a"},
 		{"details", ":details\n1\n1\n\n", "Documented: auth0.com/docs"},
-		{"help", ":help\n1\n1\n\n", ":back - to the page before"},
+		{"help", ":help\n1\n1\n\n", ":back - to the question before, or to the page before"},
 		{"unknown", ":nonsense\n1\n1\n\n", "There is no :nonsense here."},
 		{"quit", ":quit\n", "Left. Nothing was written to the tenant."},
 	} {

@@ -2,25 +2,26 @@ package linear
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"upe/flows/wizard"
 	"upe/ui/safe"
 )
 
-// open prints the page at hand: where one is, what it is about, and what one looks at.
+// open prints the page at hand: where one is, what it is about, and what one looks at. Nothing of it is left out, whatever was said
+// before.
 func (f *front) open() {
 	p := f.session.Page()
-	f.said = map[string]bool{}
+	f.spelled = spelled{}
 	f.announce(p)
-	f.say("", safe.Line(p.Title), strings.Repeat("-", min(len([]rune(p.Title)), 40)))
+	f.say("", "Page: "+safe.Line(p.Title))
 	if p.Lead != "" {
 		f.say(paragraph(p.Lead))
 	}
-	f.show(f.draw(p.Blocks))
+	items := f.draw(p.Blocks)
+	f.shown, f.alive = tallied(items), nil
+	f.show(items)
 	f.phone()
 }
 
@@ -56,129 +57,35 @@ func (f *front) bannerLine() string {
 	return banner
 }
 
-// show prints the lines of blocks that were not printed for this page before, with air between blocks.
-func (f *front) show(lines []string) {
-	air := true
-	for _, one := range lines {
-		if strings.TrimSpace(one) == "" {
-			air = true
-			continue
-		}
-		if f.said[one] {
-			continue
-		}
-		f.said[one] = true
-		if air {
+// show prints items with air before each block.
+func (f *front) show(items []item) {
+	for _, i := range items {
+		if i.air {
 			f.say("")
-			air = false
 		}
-		f.say(one)
+		f.utter(i)
 	}
 }
 
-// tell prints what is new of blocks while something goes on: a line at a time, without air.
-func (f *front) tell(lines []string) {
-	for _, one := range lines {
-		if strings.TrimSpace(one) != "" && !f.said[one] {
-			f.said[one] = true
-			f.say(one)
-		}
+// utter prints an item. What stands as it is, is not broken: a line of code is one line.
+func (f *front) utter(i item) {
+	loose := len(i.lines) - i.asIs
+	f.say(i.lines[:loose]...)
+	for _, one := range i.lines[loose:] {
+		f.print(one + "\n")
 	}
 }
 
-// visit asks what the page asks, and does what it does.
-func (f *front) visit() (turn, error) {
-	p := f.session.Page()
-	given := wizard.Answers{}
-	for i := range p.Questions {
-		next, err := f.question(p, i, given)
-		if err != nil || next != onward {
-			return next, err
+// tell prints what is new on the page while something goes on, without air. What comes meanwhile and may go again, such as what to do by
+// hand should the program not see to it, is told once the effect has ended, where the page stays. It reports whether anything was said.
+func (f *front) tell(ended bool) (said bool) {
+	fresh, now := f.shown.news(f.draw(f.session.Page().Blocks), func(i item) bool { return i.brief && !ended })
+	f.shown = now
+	for _, i := range fresh {
+		if !i.still {
+			f.utter(i)
+			said = true
 		}
 	}
-	f.session.Draft(given)
-	switch {
-	case p.Final && p.Effect == nil:
-		return f.last(p)
-	case p.Effect == nil && len(p.Questions) > 0:
-		f.session.Pass(given)
-		return onward, nil
-	}
-	next, err := f.consent(p)
-	if err != nil || next != onward {
-		return next, err
-	}
-	return f.act(p, given)
-}
-
-// last waits on the last page, which can still be saved or left by going back.
-func (f *front) last(p wizard.Page) (turn, error) {
-	if len(p.Questions) > 0 {
-		return left, nil
-	}
-	for {
-		answer, next, err := f.ask(p, prompt{text: "This is the last page. Press enter to close: "})
-		if err != nil || next != onward {
-			return next, err
-		}
-		if answer == "" {
-			return left, nil
-		}
-		f.say("Enter closes; :help lists what else can be typed.")
-	}
-}
-
-// consent asks whether to go on. What writes takes a typed yes.
-func (f *front) consent(p wizard.Page) (turn, error) {
-	goOn := cmp.Or(p.Continue, "Continue")
-	writes := p.Effect != nil && p.Effect.Writes && !p.Effect.Word
-	question := prompt{text: fmt.Sprintf("Press enter for: %s. ", safe.Line(goOn))}
-	if writes {
-		question.text = fmt.Sprintf("Type yes for: %s. ", safe.Line(goOn))
-	}
-	f.say("")
-	if p.Safe != "" {
-		f.say(paragraph("Going on: " + p.Safe))
-	}
-	for {
-		answer, next, err := f.ask(p, question)
-		if err != nil || next != onward {
-			return next, err
-		}
-		switch word := strings.ToLower(strings.TrimSpace(answer)); {
-		case word == "yes", word == "" && !writes:
-			return onward, nil
-		case writes:
-			f.say("Nothing was done. It takes the word yes; :back goes back, :quit leaves.")
-		default:
-			f.say("Enter goes on; :back goes back, :quit leaves.")
-		}
-	}
-}
-
-// act carries out the page's effect, if it has one, and passes the page.
-func (f *front) act(p wizard.Page, given wizard.Answers) (turn, error) {
-	if p.Effect == nil {
-		f.session.Pass(given)
-		return onward, nil
-	}
-	for {
-		err := f.carryOut(p.Effect, given)
-		if f.ctx.Err() != nil {
-			return left, context.Cause(f.ctx)
-		}
-		if err == nil {
-			f.session.Pass(given)
-			if after := f.session.Page(); p.Final && after.ID == p.ID {
-				f.over = true
-				return left, nil
-			}
-			return onward, nil
-		}
-		next, err := f.failed(p, err)
-		if err != nil || next != onward {
-			return next, err
-		}
-		p = f.session.Page() // the last attempt may have come some way
-	}
+	return said
 }

@@ -54,9 +54,13 @@ func plain(do func(*front, wizard.Page) (turn, bool, error)) func(*front, wizard
 // commands are those of a page.
 func (f *front) commands(p wizard.Page) []command {
 	all := []command{
-		{"back", "to the page before; your answers are kept", plain((*front).back)},
-		{"repeat", "print this page again", plain(func(*front, wizard.Page) (turn, bool, error) { return again, true, nil })},
-		{"details", "print this page with requests, sources and how sure we are", plain((*front).withDetails)},
+		{"back", "to the question before, or to the page before; your answers are kept", plain((*front).back)},
+		{"repeat", "print this page again", plain((*front).repeat)},
+		{"details", "print this page again with requests, sources and how sure we are; the pages after it come without", plain((*front).withDetails)},
+	}
+	all = append(all, f.forQuestion()...)
+	if p.Edit != nil {
+		all = append(all, command{"edit", "change the text in your editor; followed by the path of a file: take what that holds", (*front).edit})
 	}
 	if p.Save != nil {
 		all = append(all, command{"save", "write it to a file", plain((*front).save)})
@@ -66,6 +70,9 @@ func (f *front) commands(p wizard.Page) []command {
 	}
 	if p.Copy != nil {
 		all = append(all, command{"copy", "followed by the number of a step: print its request for a shell", (*front).copyStep})
+	}
+	if f.Host.Handset != nil {
+		all = append(all, command{"phone", "print what arrived on the demo's phone, and what brought it", plain((*front).handset)})
 	}
 	if f.Host.Requests != nil {
 		all = append(all, command{"requests", "print the requests that were sent", plain((*front).requests)})
@@ -89,21 +96,63 @@ func (f *front) command(p wizard.Page, word string) (turn, bool, error) {
 		f.say(fmt.Sprintf("  :%s - %s", c.name, c.does))
 	}
 	f.say("  :: - begins an answer that begins with a colon")
-	return again, false, nil
+	return onward, false, nil
 }
 
-func (f *front) back(wizard.Page) (turn, bool, error) {
-	if ok, why := f.session.CanBack(); !ok {
-		f.say("No way back: " + why + ".")
-		return again, false, nil
+// forQuestion are the commands of the question that is asked.
+func (f *front) forQuestion() []command {
+	if f.asked == nil {
+		return nil
 	}
+	var all []command
+	if q := *f.asked; canBeEmpty(q) {
+		all = append(all, command{"empty", "answer with nothing", plain((*front).empty)})
+	}
+	if f.canReset(*f.asked) {
+		all = append(all, command{"reset", "take what was filled in at first", plain((*front).reset)})
+	}
+	return all
+}
+
+func (f *front) empty(wizard.Page) (turn, bool, error) {
+	f.value = ""
+	f.echo = "Taken: none."
+	return taken, true, nil
+}
+
+func (f *front) reset(wizard.Page) (turn, bool, error) {
+	f.value = f.asked.Default
+	f.echo = "Taken: the one that was filled in at first."
+	return taken, true, nil
+}
+
+// back leads to the question before on the same page, and from the first one to the page before.
+func (f *front) back(wizard.Page) (turn, bool, error) {
+	if f.at > 0 {
+		return before, true, nil
+	}
+	if ok, why := f.session.CanBack(); !ok {
+		if f.Follows && f.session.Fresh() {
+			return left, true, ErrBack
+		}
+		f.say("No way back: " + sentence(why))
+		return onward, false, nil
+	}
+	f.session.Draft(f.given)
 	f.session.Back()
 	return again, true, nil
 }
 
+func (f *front) repeat(wizard.Page) (turn, bool, error) {
+	f.details = false
+	return anew, true, nil
+}
+
+// withDetails prints the page at hand with everything there is to know about it. The next page is as any other.
 func (f *front) withDetails(wizard.Page) (turn, bool, error) {
-	f.details = !f.details
-	return again, true, nil
+	f.details = true
+	f.say("", "This page with its details:")
+	return anew, true, nil
 }
 
 func (f *front) quit(wizard.Page) (turn, bool, error) { return left, true, nil }

@@ -20,18 +20,19 @@ func (f *front) copyStep(p wizard.Page, number string) (turn, bool, error) {
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 1 || n > len(items) {
 		f.say(fmt.Sprintf("It takes the number of a step, from 1 to %d: \":copy 1\".", len(items)))
-		return again, false, nil
+		return onward, false, nil
 	}
 	commands := p.Copy(items[n-1].ID)
 	if len(commands) == 0 {
 		f.say("This step has no request to copy: a person does it, or it only waits.")
 	}
 	for _, c := range commands {
-		f.say("As "+c.Name+", between the lines of dashes:", "-----")
-		f.print(strings.TrimSuffix(c.Text, "\n") + "\n") // not broken at the width: it is to be copied
-		f.say("-----")
+		text := strings.TrimSuffix(c.Text, "\n")
+		f.say("", fmt.Sprintf("As %s, %s:", c.Name, countOf(strings.Count(text, "\n")+1, "line")))
+		f.print(text + "\n") // not broken at the width: it is to be copied
+		f.say("That was " + c.Name + ".")
 	}
-	return again, false, nil
+	return onward, false, nil
 }
 
 // requests prints the requests that were sent, one a line.
@@ -41,7 +42,7 @@ func (f *front) requests(wizard.Page) (turn, bool, error) {
 	for _, r := range all {
 		f.say("  " + oneLine(requestLine(r)))
 	}
-	return again, false, nil
+	return onward, false, nil
 }
 
 func requestLine(r wizard.Request) string {

@@ -37,7 +37,7 @@ func TestCopyAndRequests(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 	said := talk{said: out.String()}
-	said.says(t, "As curl, between the lines of dashes:", `curl \x1b[2J `+strings.Repeat("x", 100), "auth0 api post",
+	said.says(t, "As curl, 1 line:\n", `curl \x1b[2J `+strings.Repeat("x", 100), "auth0 api post",
 		"This step has no request to copy: a person does it", "It takes the number of a step, from 1 to 2",
 		"Requests: 2, the newest last.", "12:00:00 PATCH /api/v2/tenants/settings: answered 200", "after 1.5 s, attempt 2", `/x\x1b[2J: no answer`, "connection",
 		":copy - followed by the number of a step: print its", ":requests - print")

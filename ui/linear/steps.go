@@ -1,6 +1,7 @@
 package linear
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,35 +12,47 @@ import (
 	"upe/ui/words"
 )
 
-// steps draws the steps of a plan, one line each. A line changes when its step does, and so is said again.
-func (c canvas) steps(b wizard.Steps) []string {
-	lines := heading(b.Title)
-	for i, item := range b.Items {
-		if item.Heading != "" {
-			lines = append(lines, indented(item.Heading, "  ")...)
+// steps draws the steps of a plan, one line each. A line changes when its step does, and so is said again; what stands below it does
+// not.
+func (c canvas) steps(b wizard.Steps) []item {
+	items := heading(b.Title)
+	for i, step := range b.Items {
+		if step.Heading != "" {
+			items = append(items, prose(indented(step.Heading, "  ")...))
 		}
-		lines = append(lines, fmt.Sprintf("  %d of %d. %s", i+1, len(b.Items), oneLine(stepLine(item))))
-		if item.Note != "" {
-			lines = append(lines, indented(item.Note, "     ")...)
+		line := prose("  " + numbered(i, step, len(b.Items)) + ". " + oneLine(stepLine(step)))
+		if step.Note != "" {
+			line.lines = append(line.lines, indented(step.Note, "     ")...)
 		}
+		line.brief = step.ByHand && (step.Status == run.Doing || step.Status == run.Waiting)
+		line.still = stands(step) == "" && step.Note == ""
+		items = append(items, line)
 		if c.details {
-			lines = append(lines, c.stepDetails(item)...)
+			items = append(items, c.stepDetails(step)...)
 		}
 	}
-	return lines
+	return items
 }
 
-func stepLine(item wizard.StepItem) string {
-	line := item.Title
+// numbered is the number by which a step is known on every page, or else its place.
+func numbered(i int, step wizard.StepItem, of int) string {
+	if step.Number > 0 {
+		return fmt.Sprintf("Step %d", step.Number)
+	}
+	return fmt.Sprintf("%d of %d", i+1, of)
+}
+
+func stepLine(step wizard.StepItem) string {
+	line := step.Title
 	var parts []string
-	if item.OneWay {
+	if step.OneWay {
 		parts = append(parts, "one-way, it cannot be taken back")
 	}
-	if item.Status != "" && item.Status != run.Todo {
-		parts = append(parts, words.Step(item.Status))
+	if how := stands(step); how != "" {
+		parts = append(parts, how)
 	}
-	if item.Status == run.Done && item.Took >= time.Millisecond {
-		parts = append(parts, words.Took(item.Took))
+	if step.Status == run.Done && step.Took >= time.Millisecond {
+		parts = append(parts, words.Took(step.Took))
 	}
 	if len(parts) > 0 {
 		line += ": " + strings.Join(parts, ", ")
@@ -47,13 +60,26 @@ func stepLine(item wizard.StepItem) string {
 	return line
 }
 
-func (c canvas) stepDetails(item wizard.StepItem) []string {
+// stands is how a step stands, or "". What a person does is never worked at by the program.
+func stands(step wizard.StepItem) string {
+	switch {
+	case step.Status == "", step.Status == run.Todo, step.ByHand && step.Status == run.Doing:
+		return ""
+	case step.ByHand && step.Status == run.Waiting:
+		return "left for you"
+	}
+	return words.Step(step.Status)
+}
+
+func (c canvas) stepDetails(step wizard.StepItem) []item {
 	const by = "     "
+	before, after := words.JSON(step.Before), words.JSON(step.After)
+	if before != "" || after != "" {
+		before, after = cmp.Or(before, "nothing"), cmp.Or(after, "nothing")
+	}
 	return slices.Concat(
-		labelled(by, "Why", item.Why), labelled(by, "Request", item.Request),
-		labelled(by, "Body sent", words.JSON(item.Body)),
-		labelled(by, "Before", words.JSON(item.Before)), labelled(by, "After", words.JSON(item.After)),
-		labelled(by, "Dashboard", item.Dashboard), labelled(by, "Link", item.Link),
-		labelled(by, "Undo", item.Undo), labelled(by, "Basis", item.Basis),
+		row(by, "Why", step.Why), row(by, "Request", step.Request),
+		quoted(by, "Body sent", words.JSON(step.Body)), quoted(by, "Before", before), quoted(by, "After", after),
+		row(by, "Dashboard", step.Dashboard), row(by, "Link", step.Link), row(by, "Undo", step.Undo), row(by, "Basis", step.Basis),
 	)
 }

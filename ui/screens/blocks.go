@@ -109,16 +109,38 @@ func (c canvas) blocks(blocks []wizard.Block) drawing {
 	return all
 }
 
-// byUrgency parts what is wrong from what is merely there: on a page that does not fit it must be seen first.
-func byUrgency(blocks []wizard.Block) (urgent, rest []wizard.Block) {
+// byUrgency orders the blocks of a page that does not fit. What is wrong, and a change that a person decides about, come before even the
+// lead; a warning comes right after it, because it is about what the lead says; then what is merely there.
+func byUrgency(blocks []wizard.Block) (first, then []wizard.Block) {
+	var rest []wizard.Block
 	for _, b := range blocks {
-		if text, ok := b.(wizard.Text); ok && (text.Tone == wizard.Bad || text.Tone == wizard.Careful) {
-			urgent = append(urgent, b)
-		} else {
+		switch {
+		case isUrgent(b):
+			first = append(first, b)
+		case isWarning(b):
+			then = append(then, b)
+		default:
 			rest = append(rest, b)
 		}
 	}
-	return urgent, rest
+	return first, append(then, rest...)
+}
+
+func isUrgent(b wizard.Block) bool {
+	switch b := b.(type) {
+	case wizard.Text:
+		return b.Tone == wizard.Bad
+	case wizard.Matrix:
+		return true
+	case wizard.Preview:
+		return slices.ContainsFunc(b.Rows, func(row wizard.PreviewRow) bool { return row.Before != row.After })
+	}
+	return false
+}
+
+func isWarning(b wizard.Block) bool {
+	text, ok := b.(wizard.Text)
+	return ok && text.Tone == wizard.Careful
 }
 
 // stepCount is how many steps a block lists.

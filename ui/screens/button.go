@@ -11,7 +11,7 @@ import (
 // button goes on to the next page. A page that writes has one even when it asks something: going on is a press of its own.
 type button struct {
 	fieldBase
-	label string
+	label func() string
 }
 
 func (b *button) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
@@ -31,7 +31,7 @@ func (b *button) draw(c canvas) (lines []string, hot span, cursor *tea.Position)
 	if b.focused {
 		style = styles.Focused.FocusedButton
 	}
-	label := "[ " + cut(oneLine(b.label), c.width-4) + " ]"
+	label := "[ " + cut(oneLine(b.label()), c.width-4) + " ]"
 	return []string{style.Padding(0).Margin(0).Render(label)}, span{0, 1}, nil
 }
 

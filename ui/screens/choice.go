@@ -3,6 +3,7 @@ package screens
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -25,6 +26,7 @@ const (
 type options struct {
 	shown  []wizard.Option // made safe
 	values []string        // as they are handed back
+	digits bool            // each one that can be chosen has a digit
 }
 
 func (o options) open() []int {
@@ -47,15 +49,21 @@ func (o options) undecided() options {
 	return options{
 		shown:  slices.Concat([]wizard.Option{{Label: "Not decided yet"}}, o.shown),
 		values: slices.Concat([]string{""}, o.values),
+		digits: o.digits,
 	}
 }
 
+// hanging is how far the lines after the first of an option stand in: what belongs to which is told by more than a colour.
+const hanging = 2
+
 // label is an option over several lines: what it is called, and what choosing it leads to.
 func (o options) label(i int, c canvas) string {
-	lines := wrap(o.name(i), c.width)
-	lines = append(lines, paragraph(c.th.Muted, o.shown[i].Consequence, c.width)...)
+	inside := c.narrow(hanging)
+	lines := hang(strings.Repeat(" ", hanging), wrap(o.name(i), inside.width))
+	lines[0] = lines[0][hanging:]
+	lines = append(lines, indent(paragraph(c.th.Muted, o.shown[i].Consequence, inside.width), hanging)...)
 	if c.details && o.shown[i].Source != "" {
-		lines = append(lines, paragraph(c.th.Muted, "Documented: "+o.shown[i].Source, c.width)...)
+		lines = append(lines, indent(paragraph(c.th.Muted, "Documented: "+o.shown[i].Source, inside.width), hanging)...)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -69,10 +77,21 @@ func (o options) name(i int) string {
 			same++
 		}
 	}
-	if same == 0 {
-		return label
+	if same > 0 {
+		label = fmt.Sprintf("%s (%d)", label, same+1)
 	}
-	return fmt.Sprintf("%s (%d)", label, same+1)
+	if at := slices.Index(o.numbered(), i); at >= 0 {
+		label = fmt.Sprintf("%d  %s", at+1, label)
+	}
+	return label
+}
+
+// numbered are the options that have a digit, from 1: those that choose something.
+func (o options) numbered() []int {
+	if !o.digits {
+		return nil
+	}
+	return slices.DeleteFunc(o.open(), func(i int) bool { return o.values[i] == "" })
 }
 
 // huh lists the open options for a list of c's width.
@@ -146,6 +165,18 @@ func (f *one) Update(msg tea.Msg) (huh.Model, tea.Cmd) {
 	return f, cmd
 }
 
+// digit chooses the option of a digit.
+func (f *one) digit(key string) bool {
+	all := f.numbered()
+	n, err := strconv.Atoi(key)
+	if err != nil || n < 1 || n > len(all) {
+		return false
+	}
+	f.chosen = all[n-1]
+	f.Select.Value(&f.chosen)
+	return true
+}
+
 func (f *one) value() wizard.Value {
 	if f.yesNo {
 		return f.chosen == yesOption
@@ -173,6 +204,10 @@ func (f *one) draw(c canvas) (lines []string, hot span, cursor *tea.Position) {
 }
 
 func (f *one) help() []key.Binding {
+	if n := len(f.numbered()); n > 0 {
+		digits := key.NewBinding(key.WithHelp(fmt.Sprintf("1-%d", n), "resolve"), key.WithKeys("1"))
+		return []key.Binding{digits, arrows("choose")}
+	}
 	return []key.Binding{arrows("choose")}
 }
 

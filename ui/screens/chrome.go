@@ -166,25 +166,38 @@ func (r *Root) safeLines() []string {
 		return said(r.th.Warn, "Stopping after the request in flight. What was done stays done and is recorded.")
 	case r.mood == running && r.task.effect.Writes:
 		return said(r.th.Warn, "ctrl+c stops after the request in flight; the same run can go on later.")
-	case r.mood != asking || r.page.Safe == "":
+	case r.mood != asking || r.page.Safe == "" || r.page.Returns:
 		return []string{""}
 	}
 	label, style := "Going on: ", r.th.Text
-	if r.writes() && !r.page.Effect.Word {
+	going := r.page.GoesOn(r.form.given())
+	if going.Writes && !r.page.Effect.Word {
 		style = r.th.Warn
 	}
-	text := atMost(mostSafeLines, oneLine(r.page.Safe), r.width-2*margin-len(label))
+	safely := oneLine(going.Safe)
+	if r.tooSoon {
+		safely += " Enter came too soon to have read this: press it again."
+	}
+	text := atMost(mostSafeLines, safely, r.width-2*margin-len(label))
 	return hang(r.th.Muted.Render(label), paint(style, text))
 }
 
-// helpBar lists the keys that do something now, the most useful first. The last one is always there.
+// always is how many of the last keys of the help bar are there whatever the room: how to leave, and what else there is.
+const always = 2
+
+// helpBar lists the keys that do something now, the most useful first. The last ones are always there, the first one is if there is any
+// room for it.
 func (r *Root) helpBar() string {
 	width := r.width - 2*margin
 	separator := r.th.Border.Render("  ")
 	binds := r.binds()
-	last := r.bind(binds[len(binds)-1])
-	bar := ""
-	for _, b := range binds[:len(binds)-1] {
+	kept := max(len(binds)-always, min(1, len(binds)-1))
+	var ends []string
+	for _, b := range binds[kept:] {
+		ends = append(ends, r.bind(b))
+	}
+	last, bar := strings.Join(ends, separator), ""
+	for _, b := range binds[:kept] {
 		next := bar + r.bind(b) + separator
 		if ansi.StringWidth(next)+ansi.StringWidth(last) > width {
 			break
@@ -220,16 +233,24 @@ func (r *Root) binds() []key.Binding {
 	case r.mood == running:
 		return append([]key.Binding{k.ScrollDown}, append(r.requestsBind(), k.Stop)...)
 	case r.mood == failed:
-		return append([]key.Binding{as(k.Choose, "try again"), r.backBind(), k.Quit}, append(r.panelBinds(), k.Help)...)
+		return append([]key.Binding{as(k.Choose, "try again"), r.backBind()}, slices.Concat(r.detailsBind(), r.panelBinds(), []key.Binding{k.Quit, k.Help})...)
 	}
 	return r.pageBinds()
 }
 
 func (r *Root) pageBinds() []key.Binding {
 	binds := r.moves()
-	if ok, _ := r.session.CanBack(); ok || r.closes() || r.restores() {
-		binds = append(binds, r.backBind())
+	if ok, _ := r.session.CanBack(); ok || r.closes() || r.restores() || r.leadsBack() {
+		at := 1 // before what one finds without being told
+		switch {
+		case r.onSteps:
+			at = len(binds)
+		case len(binds) > 1 && slices.Contains(binds[1].Keys(), "space"): // nobody finds out how to mark
+			at = 2
+		}
+		binds = slices.Insert(binds, at, r.backBind())
 	}
+	binds = append(binds, r.detailsBind()...)
 	if r.editable() {
 		binds = append(binds, r.spelled(r.keys.Edit))
 	}
@@ -259,7 +280,7 @@ func (r *Root) moves() []key.Binding {
 	}
 	next := k.Next
 	if f := r.form; f.at() == len(f.fields)-1 {
-		next = as(k.Choose, strings.ToLower(oneLine(goOn(r.page))))
+		next = as(k.Choose, strings.ToLower(oneLine(r.page.GoesOn(r.form.given()).Continue)))
 	}
 	binds := append([]key.Binding{next}, r.form.help()...)
 	switch {
@@ -283,16 +304,23 @@ func (r *Root) backBind() key.Binding {
 		return as(r.keys.Back, "close")
 	case r.mood == asking && r.restores():
 		return as(r.keys.Back, "keep the old one")
+	case r.leadsBack():
+		return as(r.keys.Back, "connect again")
 	}
 	return r.keys.Back
+}
+
+// detailsBind is the key of the details, where there are any.
+func (r *Root) detailsBind() []key.Binding {
+	if !r.hasDetails() {
+		return nil
+	}
+	return []key.Binding{r.spelled(r.keys.Details)}
 }
 
 // panelBinds are the keys of what can be opened here.
 func (r *Root) panelBinds() []key.Binding {
 	var binds []key.Binding
-	if r.hasDetails() {
-		binds = append(binds, r.spelled(r.keys.Details))
-	}
 	if r.opts.Host.Handset != nil {
 		binds = append(binds, r.spelled(r.keys.Handset))
 	}
@@ -309,15 +337,4 @@ func (r *Root) spelled(b key.Binding) key.Binding {
 		return b
 	}
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(keys[1], b.Help().Desc))
-}
-
-// goOn is what going on from a page is called.
-func goOn(p wizard.Page) string {
-	switch {
-	case p.Continue != "":
-		return p.Continue
-	case p.Final:
-		return "Close"
-	}
-	return "Continue"
 }

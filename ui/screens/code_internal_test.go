@@ -108,7 +108,7 @@ func TestRowsHoldBothSides(t *testing.T) {
 func TestLongStretchesAreLeftOut(t *testing.T) {
 	t.Parallel()
 	before := strings.Repeat("same\n", 20)
-	c := canvas{th: theme.New(true, theme.HighContrast), width: 60, room: 60}
+	c := canvas{th: theme.New(true, theme.Plain), width: 60, room: 60}
 	changed := wizard.Diff{Before: before + "old\n", After: before + "new\n", Language: wizard.JavaScript}
 	shown := ansi.Strip(strings.Join(c.diff(changed), "\n"))
 	if !strings.Contains(shown, "… 17 lines as they were") || strings.Count(shown, "same") != around {

@@ -1,6 +1,7 @@
 package screens
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,9 +31,10 @@ func (u unhurried) Run() error {
 // moment is long enough for the goroutine that draws to notice that it was stopped.
 const moment = 50 * time.Millisecond
 
-// edited is what came of an editor. The page is the one that it was opened on.
+// edited is what came of an editor. The page is the one that it was opened on, the key that of the answer it was opened with.
 type edited struct {
 	page string
+	key  wizard.Key // empty: the text is no answer
 	text string
 	err  error
 }
@@ -47,7 +49,8 @@ func (r *Root) edit() tea.Cmd {
 		return nil
 	}
 	r.keep()
-	editor, err := r.opts.Editor(page.Edit.Name, r.editText(*page.Edit))
+	which := r.editKey(*page.Edit)
+	editor, err := r.opts.Editor(page.Edit.Name, r.editText(*page.Edit, which))
 	if err != nil {
 		r.notice = "No editor: " + safe.Line(oneLine(err.Error())) + "."
 		return nil
@@ -57,16 +60,27 @@ func (r *Root) edit() tea.Cmd {
 		if err == nil {
 			err = unread
 		}
-		return edited{page.ID, text, err}
+		return edited{page.ID, which, text, err}
 	})
 }
 
+// editKey is the answer that the editor changes: the focused one, else the first of the page; empty where the text is no answer.
+func (r *Root) editKey(e wizard.Edit) wizard.Key {
+	if len(e.Keys) == 0 {
+		return ""
+	}
+	if at := r.form.at(); at < len(r.form.asked) && slices.Contains(e.Keys, r.form.asked[at].Key) {
+		return r.form.asked[at].Key
+	}
+	return e.Keys[0]
+}
+
 // editText is what the editor begins with: what is being typed, where the text is an answer.
-func (r *Root) editText(e wizard.Edit) string {
-	if e.Key == "" {
+func (r *Root) editText(e wizard.Edit, which wizard.Key) string {
+	if which == "" {
 		return e.Text
 	}
-	text, _ := r.form.given()[e.Key].(string)
+	text, _ := r.form.given()[which].(string)
 	return text
 }
 
@@ -78,17 +92,20 @@ func (r *Root) heardEdit(msg edited) tea.Cmd {
 		return redraw
 	}
 	r.mood, r.failure = asking, nil
+	before := r.editText(*page.Edit, msg.key)
+	text := wizard.Edited(before, msg.text)
 	switch {
 	case msg.err != nil:
 		r.notice = "The editor ended with an error, and nothing was changed: " + safe.Line(oneLine(msg.err.Error())) + "."
-	case msg.text == r.editText(*page.Edit):
+	case text == before:
 		r.notice = "Nothing was changed."
-	case page.Edit.Key != "":
-		r.session.Draft(wizard.Answers{page.Edit.Key: msg.text})
+	case msg.key != "":
+		r.session.Draft(wizard.Answers{msg.key: text})
 		r.open()
+		r.form.goTo(msg.key)
 		r.notice = "Taken over from the editor."
 	default:
-		cmd := r.start(page.Edit.Use(msg.text), true)
+		cmd := r.start(page.Edit.Use(text), true)
 		r.task.editing = true
 		return tea.Batch(redraw, cmd)
 	}

@@ -107,7 +107,7 @@ func TestAnAnswerIsChangedInAnEditor(t *testing.T) {
 	page := wizard.Page{
 		ID: "starter", Stage: wizard.StageDetails, Group: wizard.Choose, Title: "The Action's code",
 		Questions: []wizard.Question{{Key: "action.code", Kind: wizard.Prose, Title: "Code", Default: "start"}},
-		Edit:      &wizard.Edit{Name: "action.js", Key: "action.code"},
+		Edit:      &wizard.Edit{Name: "action.js", Keys: []wizard.Key{"action.code"}},
 	}
 	var got []string
 	r := newRoot(screens.Options{Now: time.Now, Editor: writes(&got, nil, func(text string) string { return text + " and end" })},
@@ -118,6 +118,31 @@ func TestAnAnswerIsChangedInAnEditor(t *testing.T) {
 		s.WaitText("the start and end")
 	})
 	if len(got) != 1 || got[0] != "the start" {
+		t.Errorf("the editor got %q", got)
+	}
+}
+
+// TestTheFocusedAnswerIsChangedInAnEditor: of two texts it is the one in which the person is, and there they are again afterwards.
+func TestTheFocusedAnswerIsChangedInAnEditor(t *testing.T) {
+	t.Parallel()
+	page := wizard.Page{
+		ID: "words", Stage: wizard.StageTemplates, Group: wizard.Choose, Title: "Your words",
+		Questions: []wizard.Question{
+			{Key: "text", Kind: wizard.Prose, Title: "SMS", Default: "written"}, {Key: "voice", Kind: wizard.Prose, Title: "Voice", Default: "spoken"},
+		},
+		Edit: &wizard.Edit{Name: "message.liquid", Keys: []wizard.Key{"text", "voice"}},
+	}
+	var got []string
+	r := newRoot(screens.Options{Now: time.Now, Editor: writes(&got, nil, func(text string) string { return text + " twice\n" })},
+		acme(wizard.Demo), still(page), still(endPage()))
+	termtest.Run(t, r, 80, 24, func(s *termtest.Session) {
+		s.Press("tab", "ctrl+x")
+		s.WaitText("spoken twice")
+		s.Press("pgdown") // the reader of before the editor takes a key with it, where the input is no terminal
+		s.Type("now ")
+		s.WaitText("now spoken twice")
+	})
+	if len(got) != 1 || got[0] != "spoken" {
 		t.Errorf("the editor got %q", got)
 	}
 }

@@ -119,7 +119,7 @@ func TestKeysOnTheirWayAreNoConsent(t *testing.T) {
 			s.Press("enter")
 			s.Sleep(50 * time.Millisecond)
 		}
-		shows(s, "[ Prepare now ]")
+		shows(s, "[ Prepare now ]", "Enter came too soon", "press it again")
 		if attempts != 0 {
 			s.T.Fatal("it began to write")
 		}
@@ -187,7 +187,7 @@ func TestTheHandsetIsFollowed(t *testing.T) {
 	r := newRoot(screens.Options{Now: time.Now, Host: host}, acme(wizard.Demo), still(page), still(endPage()))
 	termtest.Run(t, r, 80, 24, func(s *termtest.Session) {
 		s.Press("p")
-		shows(s, "Handset", "No message yet.")
+		shows(s, "Phone", "No message yet.")
 		s.Press("enter")
 		s.Sleep(4 * time.Second)
 		shows(s, "123456 is your code")

@@ -20,11 +20,12 @@ import (
 type form struct {
 	huh    *huh.Form
 	fields []field
-	asked  []wizard.Question // as the session asks them
-	shown  []wizard.Question // the same, made safe
-	errs   []error           // one per question; shown beside its field
-	away   bool              // the focus is outside of the form
-	opened wizard.Answers    // the answers as they stood when it opened
+	asked  []wizard.Question                        // as the session asks them
+	whole  func(wizard.Answers) (wizard.Key, error) // judges all answers together; nil: nothing does
+	shown  []wizard.Question                        // the same, made safe
+	errs   []error                                  // one per question; shown beside its field
+	away   bool                                     // the focus is outside of the form
+	opened wizard.Answers                           // the answers as they stood when it opened
 }
 
 // yesOption is the place of yes in the list of a yes-or-no question. No comes first: it is what enter means.
@@ -32,12 +33,12 @@ const yesOption = 1
 
 // newForm builds the form of a page. filled gives what a question is filled with.
 func newForm(page, shown wizard.Page, filled func(wizard.Question) wizard.Value, th *theme.Theme, keys theme.Keys) *form {
-	f := &form{asked: page.Questions, shown: shown.Questions, errs: make([]error, len(page.Questions))}
+	f := &form{asked: page.Questions, whole: page.Together, shown: shown.Questions, errs: make([]error, len(page.Questions))}
 	for i, q := range page.Questions {
 		f.fields = append(f.fields, newField(q, shown.Questions[i], filled(q)))
 	}
 	if len(f.fields) == 0 || page.Effect != nil && page.Effect.Writes {
-		f.fields = append(f.fields, &button{label: goOn(shown)})
+		f.fields = append(f.fields, &button{label: func() string { return shown.GoesOn(f.given()).Continue }})
 	}
 	all := make([]huh.Field, len(f.fields))
 	for i, one := range f.fields {
@@ -55,7 +56,9 @@ func newForm(page, shown wizard.Page, filled func(wizard.Question) wizard.Value,
 func newField(q, shown wizard.Question, filled wizard.Value) field {
 	switch q.Kind {
 	case wizard.One:
-		return newChoice(q, optionsOf(q, shown), filled)
+		o := optionsOf(q, shown)
+		o.digits = q.Digits
+		return newChoice(q, o, filled)
 	case wizard.Many:
 		list, _ := filled.([]string)
 		return newMany(optionsOf(q, shown), list)
@@ -136,6 +139,21 @@ func (f *form) given() wizard.Answers {
 // edited reports whether anything was answered otherwise than it was filled in.
 func (f *form) edited() bool { return !reflect.DeepEqual(f.opened, f.given()) }
 
+// goTo gives the focus to the field of a question.
+func (f *form) goTo(which wizard.Key) {
+	to := slices.IndexFunc(f.asked, func(q wizard.Question) bool { return q.Key == which })
+	for range f.fields {
+		switch at := f.at(); {
+		case to < 0 || at == to:
+			return
+		case at > to:
+			f.settle(f.huh.PrevField())
+		default:
+			f.settle(f.huh.NextField())
+		}
+	}
+}
+
 // focus gives the focus to the form, or takes it away; which of its fields has it stays.
 func (f *form) focus(on bool) {
 	if on {
@@ -162,6 +180,9 @@ func (f *form) restore() {
 func (f *form) key(msg tea.KeyPressMsg) (complete bool) {
 	at := f.at()
 	last := at == len(f.fields)-1
+	if choice, ok := f.focused().(*one); ok && choice.digit(msg.String()) {
+		msg = tea.KeyPressMsg{Code: tea.KeyEnter}
+	}
 	switch msg.String() {
 	case "enter":
 		if !f.check(at) || last && !f.checkAll() {
@@ -218,7 +239,22 @@ func (f *form) checkAll() bool {
 	for i := range f.asked {
 		ok = f.check(i) && ok
 	}
-	return ok
+	return ok && f.together()
+}
+
+// together judges the answers as a whole, and goes to the field that it names.
+func (f *form) together() bool {
+	if f.whole == nil {
+		return true
+	}
+	key, err := f.whole(f.given())
+	i := slices.IndexFunc(f.asked, func(q wizard.Question) bool { return q.Key == key })
+	if err == nil || i < 0 {
+		return err == nil
+	}
+	f.goTo(key)
+	f.errs[i] = err
+	return false
 }
 
 var errNothingOpen = errors.New("none of the options is available here; go back and change what they depend on")
@@ -254,6 +290,8 @@ type drawn struct {
 	hot    span          // the lines in which one answers
 	whole  span          // the question with all that belongs to it
 	cursor *tea.Position // of the terminal's cursor in lines; nil: none
+	title  []string      // of the question, which is in lines too; nil: of a button
+	wrong  []string      // what is wrong with the answer, at the end of whole
 }
 
 // draw draws all questions below each other, the focused one behind a bar.
@@ -269,6 +307,7 @@ func (f *form) draw(c canvas) drawn {
 		out.lines = append(out.lines, f.bar(c, lines, i == focused && !f.away)...)
 		if i == focused {
 			out.hot, out.whole = hot.shift(top), span{top, len(out.lines)}
+			out.title, out.wrong = f.edges(c, i, out.lines[top:])
 			if cursor != nil && !f.away {
 				out.cursor = &tea.Position{X: cursor.X + 2, Y: cursor.Y + top}
 			}
@@ -277,13 +316,33 @@ func (f *form) draw(c canvas) drawn {
 	return out
 }
 
+// mostEdge is how many lines of a long title, and of a long error, stay in sight while the question scrolls.
+const mostEdge = 3
+
+// edges are the title of a drawn question and, at its end, what is wrong with the answer.
+func (f *form) edges(c canvas, i int, lines []string) (title, wrong []string) {
+	if i >= len(f.shown) {
+		return nil, nil
+	}
+	title = lines[:min(len(paragraph(c.th.Title, f.shown[i].Title, c.width-2)), mostEdge)]
+	if f.errs[i] != nil {
+		wrong = lines[len(lines)-len(f.complaint(c.narrow(2), i)):]
+	}
+	return title, wrong
+}
+
+// complaint says what is wrong with an answer.
+func (f *form) complaint(c canvas, i int) []string {
+	return hang(c.th.Bad.Render(theme.Failed.Mark()+" "), paragraph(c.th.Bad, safe.Block(f.errs[i].Error()), c.width-2))
+}
+
 // question draws one field under its title and help, and above its error.
 func (f *form) question(i int, c canvas, one field) (lines []string, hot span, cursor *tea.Position) {
 	var below []string
 	if i < len(f.shown) {
 		lines = f.heading(f.shown[i], c)
-		if err := f.errs[i]; err != nil {
-			below = hang(c.th.Bad.Render(theme.Failed.Mark()+" "), paragraph(c.th.Bad, safe.Block(err.Error()), c.width-2))
+		if f.errs[i] != nil {
+			below = f.complaint(c, i)
 		}
 	}
 	top := len(lines)

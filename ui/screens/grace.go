@@ -10,16 +10,26 @@ import (
 // been quiet then: a key on its way, or one held down, is no consent.
 const grace = 300 * time.Millisecond
 
+// consent is that time where going on may change the tenant: over a slow link a page is on its way for longer, and nobody has agreed to
+// what they have not seen.
+const consent = time.Second
+
 // graceOver says that a grace may be over.
 type graceOver struct{}
 
 // guard begins a grace.
 func (r *Root) guard() tea.Cmd {
-	r.guarded = r.opts.Now().Add(grace)
-	return waitGrace()
+	long := grace
+	if r.writes() && !r.page.Effect.Word {
+		long = consent
+	}
+	r.guarded = r.opts.Now().Add(long)
+	return waitGrace(long)
 }
 
-func waitGrace() tea.Cmd { return tea.Tick(grace, func(time.Time) tea.Msg { return graceOver{} }) }
+func waitGrace(long time.Duration) tea.Cmd {
+	return tea.Tick(long, func(time.Time) tea.Msg { return graceOver{} })
+}
 
 // held reports whether a key comes too soon.
 func (r *Root) held(msg tea.KeyPressMsg) bool {
@@ -29,7 +39,10 @@ func (r *Root) held(msg tea.KeyPressMsg) bool {
 		return false
 	}
 	if msg.String() == "enter" {
-		r.guarded = now.Add(grace)
+		r.tooSoon = true
+		if next := now.Add(grace); next.After(r.guarded) {
+			r.guarded = next
+		}
 	}
 	return true
 }
@@ -37,7 +50,7 @@ func (r *Root) held(msg tea.KeyPressMsg) bool {
 // endGrace ends a grace that was not prolonged.
 func (r *Root) endGrace() tea.Cmd {
 	if r.opts.Now().Before(r.guarded) {
-		return waitGrace()
+		return waitGrace(r.guarded.Sub(r.opts.Now()))
 	}
 	r.guarded = time.Time{}
 	return nil

@@ -144,3 +144,22 @@ func TestWithoutADefaultNothingIsChosen(t *testing.T) {
 		t.Error("a choice was not taken")
 	}
 }
+
+// A digit chooses and goes on, where each option has one.
+func TestADigitResolves(t *testing.T) {
+	t.Parallel()
+	page := wizard.Page{ID: "conflict", Group: wizard.Choose, Title: "A factor without a delivery method", Questions: []wizard.Question{{
+		Key: "resolution", Kind: wizard.One, Title: "How?", Digits: true, Options: []wizard.Option{
+			{Value: "add", Label: "Add voice"}, {Value: "no", Label: "Nothing", Disabled: "it is not possible"}, {Value: "drop", Label: "Turn voice off"},
+		},
+	}}}
+	for digit, want := range map[string]string{"1": "add", "2": "drop", "3": "", "0": ""} {
+		session := wizard.NewSessionWith(story(still(page), still(endPage())), acme(wizard.Demo), nil)
+		r := screens.New(screens.Options{Session: session, Now: time.Now})
+		sees(t, draw(t, r, 80, 24), "1  Add voice", "2  Turn voice off", "1-2 resolve")
+		press(r, digit)
+		if got, _ := session.Answers()["resolution"].(string); got != want {
+			t.Errorf("%s chooses %q, want %q", digit, got, want)
+		}
+	}
+}

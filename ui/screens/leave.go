@@ -71,6 +71,14 @@ func (r *Root) switched(c canvas) []string {
 	return lines
 }
 
+// runName is how commands know the run.
+func (r *Root) runName() string {
+	if r.known.Run != nil && r.known.Run.ID != "" {
+		return oneLine(r.known.Run.ID)
+	}
+	return oneLine(r.known.Folder)
+}
+
 // whatStays says what is done, where it is recorded and how to go on.
 func (r *Root) whatStays(c canvas) []string {
 	var said []string
@@ -85,7 +93,7 @@ func (r *Root) whatStays(c canvas) []string {
 		if r.known.Mode == wizard.Demo {
 			said = append(said, "It cannot go on later: the tenant of a demo ends with the program.")
 		} else {
-			said = append(said, "To go on later: upe status "+folder+" says what comes next.")
+			said = append(said, "To go on later, or to take it back: start upe again, its first page offers this run. Or by commands: upe status "+r.runName())
 		}
 	}
 	var lines []string

@@ -71,6 +71,25 @@ func TestWhatWasDoneIsSaid(t *testing.T) {
 	})
 }
 
+// A step that nobody writes is one of those that the page lists, and is counted with them.
+func TestWhatIsSeenIsCounted(t *testing.T) {
+	t.Parallel()
+	attempts := 0
+	page := func(k wizard.Known) wizard.Page {
+		p := preparePage(&attempts, 0)(k)
+		list, _ := p.Blocks[0].(wizard.Steps)
+		list.Items = append(list.Items, wizard.StepItem{ID: "built", Title: "Wait until Auth0 has built the Action", Status: run.Done})
+		p.Blocks = []wizard.Block{list}
+		return p
+	}
+	r := newRoot(screens.Options{Now: time.Now}, acme(wizard.Live), page, still(providerPage()), still(endPage()))
+	termtest.Run(t, r, 80, 24, func(s *termtest.Session) {
+		afterGrace(s)
+		s.Press("enter")
+		s.WaitText("Done: Preparing (3 of 4 steps written and read back, 1 seen to be so)")
+	})
+}
+
 // What was so already was not written.
 func TestWhatWasFoundIsNotSaidToBeWritten(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 
+	"upe/flows/run"
 	"upe/ui/safe"
 	"upe/ui/theme"
 )
@@ -57,13 +58,16 @@ func (r *Root) wave() string {
 	return empty(at) + r.th.Accent.Render(strings.Repeat("━", piece)) + empty(rest)
 }
 
-// bar is a progress bar with its numbers, and what was read last.
+// bar is a progress bar with its numbers, and what is read: what a run looks at before it goes on takes long on a slow link.
 func (r *Root) bar(done, total, width int) string {
 	full := barCells * done / total
 	bar := r.th.Accent.Render(strings.Repeat("━", full)) + r.th.Border.Render(strings.Repeat("─", barCells-full))
 	text := itoa(done) + " of " + itoa(total)
-	if path := r.known.Reading.Path; path != "" && allSteps(r.page.Blocks) == 0 {
+	switch path, run := r.known.Reading.Path, r.known.Run; {
+	case allSteps(r.page.Blocks) == 0 && path != "":
 		text += "   " + oneLine(path)
+	case run != nil && run.Looking.Total > 0: // the steps stand still meanwhile
+		text += " · reading: " + itoa(run.Looking.Done) + " of " + itoa(run.Looking.Total) + " answered"
 	}
 	return bar + "  " + r.th.Muted.Render(cut(text, width-barCells-2))
 }
@@ -85,9 +89,27 @@ func (r *Root) failurePage(c canvas) []string {
 
 func (r *Root) why() string {
 	if errors.Is(r.failure, context.Canceled) {
-		return "you stopped it; the request in flight was waited for"
+		return "you stopped it; a write in flight was waited for" + r.reached()
 	}
 	return safe.Block(r.failure.Error())
+}
+
+// reached says, of a run that was stopped, whether logins use anything of it by now.
+func (r *Root) reached() string {
+	if r.known.Run == nil || !r.task.effect.Writes {
+		return ""
+	}
+	said := "; nothing is switched on, so no login uses it"
+	for _, m := range r.known.Run.Moves {
+		switch m.Status {
+		case run.MoveStarted:
+			return "; " + oneLine(m.Title) + " is begun and not finished: logins may use it already"
+		case run.MoveSwitched, run.MoveConfirmed:
+			said = "; what was switched on before stays so"
+		case run.MoveNotReady, run.MoveReady:
+		}
+	}
+	return said
 }
 
 func (r *Root) whatToDo() string {
@@ -165,7 +187,7 @@ func (r *Root) helpEntries() []helpEntry {
 		entries = append(entries, helpEntry{names(k.Rehearse), "rehearse the plan on copies"})
 	}
 	if r.opts.Host.Handset != nil {
-		entries = append(entries, helpEntry{names(k.Handset), "the handset of the demo"})
+		entries = append(entries, helpEntry{names(k.Handset), "the phone of the demo"})
 	}
 	return append(entries,
 		helpEntry{},

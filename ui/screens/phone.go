@@ -26,7 +26,7 @@ func (c canvas) messages(b wizard.Messages) []string {
 		return c.slip(b.Items, handsetShows)
 	}
 	inside := c.phoneWidth(b.Items)
-	return c.box("Handset", stack(c.received(b.Items, inside)...), inside)
+	return c.box("Phone", stack(c.received(b.Items, inside)...), inside)
 }
 
 // phoneWidth is the room inside of a handset with these messages.
@@ -67,7 +67,7 @@ func newest(items []wizard.Message) []wizard.Message {
 
 // slip is the handset without its border: a message is its text, and when and how it came.
 func (c canvas) slip(items []wizard.Message, most int) []string {
-	const label = "Handset  "
+	const label = "Phone  "
 	var lines []string
 	for _, m := range newest(items)[:min(most, handsetShows, len(items))] {
 		head := words.Clock(m.At) + " " + words.Method(m.Channel) + ": "
@@ -98,7 +98,7 @@ func (r *Root) phonePanel(c canvas, room int) []string {
 	inside := c.phoneWidth(r.known.Handset)
 	shown := c.received(r.known.Handset, inside)
 	for n := len(shown); n > 0; n-- {
-		if panel := append(c.box("Handset", stack(shown[:n]...), inside), ""); len(panel) <= room {
+		if panel := append(c.box("Phone", stack(shown[:n]...), inside), ""); len(panel) <= room {
 			return panel
 		}
 	}

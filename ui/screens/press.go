@@ -20,7 +20,7 @@ const (
 
 // press handles a key. First come those that mean the same everywhere, then what covers the page, then the page.
 func (r *Root) press(msg tea.KeyPressMsg) tea.Cmd {
-	r.notice, r.fresh = "", false
+	r.notice, r.fresh, r.tooSoon = "", false, false
 	switch {
 	case key.Matches(msg, r.keys.Quit):
 		return r.interrupt()
@@ -151,6 +151,8 @@ func (r *Root) pressPage(msg tea.KeyPressMsg) tea.Cmd {
 // goOn is what happens once everything is answered.
 func (r *Root) goOn() tea.Cmd {
 	switch {
+	case r.page.Returns:
+		return r.back()
 	case r.page.Final && r.page.Effect == nil:
 		return r.end()
 	case r.session.Page().Effect != nil:

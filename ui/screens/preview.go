@@ -35,7 +35,7 @@ func (c canvas) preview(b wizard.Preview) []string {
 
 func (c canvas) sides(row wizard.PreviewRow) []string {
 	width := (c.width - 2 - ansi.StringWidth(betweenSides)) / 2
-	left, right := c.side("now", row.Before, width), c.side("then", row.After, width)
+	left, right := c.side("today", row.Before, width), c.side("afterwards", row.After, width)
 	var lines []string
 	for i := range max(len(left), len(right)) {
 		lines = append(lines, "  "+pad(nth(left, i), width)+c.th.Muted.Render(betweenSides)+nth(right, i))
@@ -55,7 +55,7 @@ func nth(lines []string, i int) string {
 }
 
 func (c canvas) stacked(row wizard.PreviewRow) []string {
-	const now, then, same = "  now   ", "  then  ", "  same  "
+	const now, then, same = "  today  ", "  after  ", "  same   "
 	part := func(label, text string) []string {
 		return hang(c.th.Muted.Render(label), paragraph(c.th.Text, text+" ", c.width-len(label)))
 	}

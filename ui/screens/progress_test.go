@@ -8,6 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"upe/flows/run"
 	"upe/flows/wizard"
 	"upe/ui/screens"
 	"upe/ui/termtest"
@@ -110,4 +111,30 @@ func TestABarForWhatTakesLonger(t *testing.T) {
 			s.Sleep(2 * time.Second)
 		})
 	}
+}
+
+// TestARunThatLooksAroundSaysHowFar: no step has begun, and yet something goes on.
+func TestARunThatLooksAroundSaysHowFar(t *testing.T) {
+	t.Parallel()
+	looks := func(wizard.Known) wizard.Page {
+		p := slowPage()
+		p.Blocks = []wizard.Block{wizard.Steps{Items: []wizard.StepItem{{ID: "one", Title: "Create the provider"}, {ID: "two", Title: "Write"}}}}
+		wait := p.Effect.Do
+		p.Effect.Do = func(ctx context.Context, h wizard.Host, a wizard.Answers, update func(func(wizard.Known) wizard.Known)) error {
+			update(func(k wizard.Known) wizard.Known {
+				k.Run = &run.State{Working: true, Looking: run.Looking{Done: 4, Total: 13}}
+				return k
+			})
+			return wait(ctx, h, a, update)
+		}
+		return p
+	}
+	r := newRoot(screens.Options{}, acme(wizard.Live), looks, still(endPage()))
+	termtest.Run(t, r, 80, 24, func(s *termtest.Session) {
+		s.Press("enter")
+		s.Sleep(time.Second)
+		shows(s, "0 of 2 · reading: 4 of 13 answered")
+		s.Sleep(4 * time.Second)
+		hides(s, "answered")
+	})
 }

@@ -94,7 +94,7 @@ func TestAnOpenHandsetLeavesRoom(t *testing.T) {
 			draw(t, r, size[0], size[1])
 			r.Update(tea.KeyPressMsg{Code: 'l', Mod: tea.ModCtrl})
 			screen := draw(t, r, size[0], size[1])
-			sees(t, screen, page.Questions[0].Title, "Handset", "100005 is your code")
+			sees(t, screen, page.Questions[0].Title, "Phone", "100005 is your code")
 			if older := strings.Index(screen, "100004"); older >= 0 && older < strings.Index(screen, "100005") {
 				t.Errorf("the newest message does not come first:\n%s", screen)
 			}
@@ -185,7 +185,7 @@ func TestALongNoticeIsWhole(t *testing.T) {
 	press(r, "esc")
 	for _, size := range sizes[:3] {
 		said := strings.Join(strings.Fields(draw(t, r, size[0], size[1])), " ")
-		sees(t, said, "No way back: writing has begun; what was written is undone by the steps that the report lists.")
+		sees(t, said, "No way back: it undoes nothing. Leave, and start upe again: its first page offers to go on, and to take the run back.")
 	}
 }
 
@@ -236,5 +236,46 @@ func TestTheModeBoxIsEven(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A question that is longer than the window keeps its title and what is wrong with the answer in sight, wherever one is in it.
+func TestTitleAndErrorStayInSight(t *testing.T) {
+	t.Parallel()
+	page := wizard.Page{ID: "long", Group: wizard.Choose, Title: "Yours to decide", Lead: strings.Repeat("A long lead. ", 20)}
+	q := wizard.Question{
+		Key: "accept", Kind: wizard.Many, Title: "I know, and have decided how to deal with it", Help: "Mark each of them.",
+		Check: func(wizard.Value) error { return fmt.Errorf("not decided yet: the last one") },
+	}
+	for i := range 12 {
+		q.Options = append(q.Options, wizard.Option{
+			Value: fmt.Sprint(i), Label: fmt.Sprintf("The finding %d", i), Consequence: strings.Repeat("what it leads to and what to do about it ", 4),
+		})
+	}
+	page.Questions = []wizard.Question{q, {Key: "who", Kind: wizard.Line, Title: "Your name"}}
+	for _, size := range [][2]int{{80, 24}, {60, 20}} {
+		r := newRoot(screens.Options{}, acme(wizard.Demo), still(page), still(endPage()))
+		termtest.Run(t, r, size[0], size[1], func(s *termtest.Session) {
+			s.Press("down", "up", "enter")
+			for i := range 12 {
+				sees(t, s.Screen(), q.Title, "not decided yet: the last one", fmt.Sprintf("The finding %d", i))
+				termtest.Fits(s.T, s.Screen(), size[0], size[1])
+				s.Press("down")
+			}
+		})
+	}
+}
+
+// A name by which a person decides is broken over lines and not cut.
+func TestNamesAreNotCut(t *testing.T) {
+	t.Parallel()
+	name := `Passwordless "meter-readers-of-the-northern-district"`
+	page := wizard.Page{ID: "sends", Group: wizard.Choose, Title: "Who sends", Blocks: []wizard.Block{wizard.Facts{Rows: []wizard.Fact{
+		{Label: "MFA", Value: "Twilio"}, {Label: name, Value: "an SMS gateway"},
+	}}}}
+	for _, size := range [][2]int{{80, 24}, {60, 20}, {95, 30}} {
+		r := newRoot(screens.Options{}, acme(wizard.Demo), still(page), still(endPage()))
+		said := strings.Join(strings.Fields(draw(t, r, size[0], size[1])), "")
+		sees(t, strings.ReplaceAll(said, "anSMSgateway", ""), strings.ReplaceAll(name, " ", ""))
 	}
 }

@@ -25,8 +25,10 @@ type Options struct {
 	// there is none, and what to do.
 	Editor func(name, text string) (Editor, error)
 
+	Follows bool // another conversation led here: esc on the first page leads back there, see [Root.WentBack]
+
 	ReducedMotion bool       // no spinner: nothing moves by itself
-	Theme         theme.Mode // theme.HighContrast for no colours of our own
+	Theme         theme.Mode // theme.Plain for no colours of our own
 	Light         bool       // begin with the theme for a light background; the terminal's answer decides
 }
 
@@ -51,6 +53,7 @@ type Root struct {
 	// achieved is what the effect of the page before did; gone with the next key.
 	achieved string
 	guarded  time.Time // no key counts as consent before this
+	tooSoon  bool      // an enter came before, and was not taken
 
 	details  bool // d: show what one need not know
 	phone    bool // p: the handset of a demo
@@ -67,6 +70,7 @@ type Root struct {
 	handset handset
 	frame   frame
 	ended   bool
+	gone    bool // back to the conversation before
 }
 
 // mood is what the page is doing.
@@ -118,6 +122,12 @@ func (r *Root) Failure() error { return r.failure }
 // Finished reports whether the conversation stands on its last page.
 func (r *Root) Finished() bool { return r.page.Final }
 
+// Stage is where the conversation stands.
+func (r *Root) Stage() wizard.Stage { return r.page.Stage }
+
+// WentBack reports whether the person went back from the first page to the conversation before.
+func (r *Root) WentBack() bool { return r.gone }
+
 // Update handles one message.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	known, cmd := r.update(msg)
@@ -160,7 +170,7 @@ func (r *Root) open() {
 	r.details, r.onSteps = false, false
 	r.scroll, r.step, r.follow = 0, firstOpen(r.page.Blocks), true
 	r.fresh = true
-	r.guarded = time.Time{}
+	r.guarded, r.tooSoon = time.Time{}, false
 }
 
 // refresh takes page and knowledge from the session through the door to the terminal.
@@ -194,6 +204,10 @@ func (r *Root) keep() { r.session.Draft(r.form.given()) }
 // back returns to the page before, or says why not.
 func (r *Root) back() tea.Cmd {
 	r.keep()
+	if r.leadsBack() {
+		r.gone = true
+		return r.end()
+	}
 	if ok, why := r.session.CanBack(); !ok {
 		r.notice = "No way back: " + safe.Line(why) + "."
 		return nil
@@ -202,6 +216,9 @@ func (r *Root) back() tea.Cmd {
 	r.open()
 	return r.guardWrites()
 }
+
+// leadsBack reports whether the page before is one of the conversation before.
+func (r *Root) leadsBack() bool { return r.opts.Follows && r.session.Fresh() }
 
 // pass goes on to the next page.
 func (r *Root) pass() tea.Cmd {

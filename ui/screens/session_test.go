@@ -37,7 +37,7 @@ func hides(s *termtest.Session, texts ...string) {
 }
 
 // afterGrace waits until a page that appeared by itself takes keys.
-func afterGrace(s *termtest.Session) { s.Sleep(400 * time.Millisecond) }
+func afterGrace(s *termtest.Session) { s.Sleep(1100 * time.Millisecond) }
 
 func TestAWholeConversation(t *testing.T) {
 	t.Parallel()

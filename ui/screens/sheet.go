@@ -31,8 +31,8 @@ func (r *Root) sheet(c canvas, height int) ([]string, *tea.Position) {
 		}
 	}
 	if !p.fits(height) {
-		urgent, rest := byUrgency(blocks)
-		p.above = r.above(p.c, urgent, rest)
+		first, then := byUrgency(blocks)
+		p.above = r.above(p.c, first, then)
 	}
 	top := p.top
 	if r.phone {
@@ -171,10 +171,10 @@ func (r *Root) flowing(c canvas, above drawing, below drawn, room int) ([]string
 	top := len(all) - len(below.lines)
 	space := room - 1 // the seam
 	r.frame.window = space
-	// A question belongs together: its title above, its error below. One that is too long is shown where one answers.
+	// A question belongs together: its title above, its error below. One that is too long is shown where one answers, between the two.
 	hot := below.whole.shift(top)
-	if hot.to-hot.from > space {
-		hot = below.hot.shift(top)
+	if hot.to-hot.from > space && !r.onSteps {
+		return r.squeezed(c, all, below, top, room)
 	}
 	switch {
 	case r.fresh || !r.follow:
@@ -192,6 +192,32 @@ func (r *Root) flowing(c canvas, above drawing, below drawn, room int) ([]string
 		cursor = nil
 	}
 	return append(fill(lines, space), r.seam(c, r.scroll, len(all)-end)), cursor
+}
+
+// squeezed shows a question that is longer than the room: where one answers, with its title above and what is wrong with the answer
+// below, both always in sight.
+func (r *Root) squeezed(c canvas, all []string, below drawn, top, room int) ([]string, *tea.Position) {
+	whole, hot := below.whole.shift(top), below.hot.shift(top)
+	whole.to -= len(below.wrong)
+	hot.to = min(hot.to, whole.to)
+	all = slices.Delete(slices.Clone(all), whole.to, whole.to+len(below.wrong))
+	wrong := below.wrong[:min(len(below.wrong), mostEdge)]
+	space := max(room-1-len(wrong), 1) // the seam
+	if r.follow && !r.fresh {
+		r.reveal(span{max(hot.from-len(below.title), 0), hot.to}, space)
+	}
+	r.clamp(len(all), space)
+	end := min(r.scroll+space, len(all))
+	r.frame.sight = hot.from >= r.scroll && min(hot.to, hot.from+space) <= end
+	lines := slices.Clone(all[r.scroll:end])
+	if r.scroll > whole.from && r.scroll < whole.to {
+		copy(lines, below.title)
+	}
+	cursor := shift(below.cursor, top-r.scroll)
+	if cursor != nil && (cursor.Y < 0 || cursor.Y >= len(lines)) {
+		cursor = nil
+	}
+	return slices.Concat(fill(lines, space), wrong, []string{r.seam(c, r.scroll, len(all)-end)}), cursor
 }
 
 // reveal scrolls as little as needed to bring lines into sight.

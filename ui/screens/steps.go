@@ -38,28 +38,39 @@ func (c canvas) steps(b wizard.Steps) drawing {
 	return d
 }
 
-// mostTitleLines is how long the title of a step may be.
-const mostTitleLines = 2
+// How many lines the title of a step may have: a name in it may be a tenant's longest. That of the selected one is read in full.
+const (
+	mostTitleLines     = 2
+	selectedTitleLines = 8
+)
 
 func (c canvas) stepLine(i int, item wizard.StepItem, selected bool) []string {
 	state := stepState(item.Status)
-	cursor, title := "  ", c.th.Text
+	cursor, title, most := "  ", c.th.Text, mostTitleLines
 	if selected {
-		cursor, title = c.th.Selected.Render("> "), c.th.Selected
+		cursor, title, most = c.th.Selected.Render("> "), c.th.Selected, selectedTitleLines
 	}
 	tail := stepTail(item)
-	number := c.th.Muted.Render(fmt.Sprintf("%2d ", i+1))
+	number := c.th.Muted.Render(fmt.Sprintf("%2d ", numberOf(i, item)))
 	head := cursor + c.th.Mark(state) + " " + number
 	name := c.width - ansi.StringWidth(head)
 	if tail != "" {
 		name -= ansi.StringWidth(tail) + 1
 	}
-	lines := hang(head, paint(title, atMost(mostTitleLines, oneLine(item.Title), name)))
+	lines := hang(head, paint(title, atMost(most, oneLine(item.Title), name)))
 	lines[0] = strings.TrimRight(ends(lines[0], c.th.Of(state).Render(tail), c.width), " ")
 	if item.Note == "" {
 		return lines
 	}
 	return append(lines, indent(paragraph(c.th.Of(state), item.Note, c.width-7), 7)...)
+}
+
+// numberOf is a step's number in the plan: it has the same one on every page.
+func numberOf(i int, item wizard.StepItem) int {
+	if item.Number > 0 {
+		return item.Number
+	}
+	return i + 1
 }
 
 // stepTail is what stands at the right end of a step: how it stands and how long it took, or that it cannot be undone.
@@ -96,11 +107,11 @@ func stepState(s run.Status) theme.State {
 
 // result says what an effect did that ran steps; "" of any other.
 func (r *Root) result() string {
-	written, adopted, total := 0, 0, 0
+	written, adopted, seen, total := 0, 0, 0, 0
 	for _, item := range allItems(r.page.Blocks) {
 		switch how := r.how(item.ID); {
-		case item.Request == "":
-			continue
+		case item.Request == "" && item.Status == run.Done:
+			seen++
 		case item.Status == run.Done && how == run.Adopted:
 			adopted++
 		case item.Status == run.Done:
@@ -114,6 +125,9 @@ func (r *Root) result() string {
 	text := fmt.Sprintf("Done: %s (%d of %s written and read back", safe.Line(oneLine(r.task.effect.Title)), written, stepsOf(total))
 	if adopted > 0 {
 		text += fmt.Sprintf(", %d found as planned", adopted)
+	}
+	if seen > 0 { // what nobody writes: an Action is built, MFA has moved
+		text += fmt.Sprintf(", %d seen to be so", seen)
 	}
 	return text + ")"
 }
@@ -154,10 +168,20 @@ func (c canvas) stepDetails(item wizard.StepItem) []string {
 		sent = append([]string{c.th.Muted.Render("Body sent")}, c.code(wizard.Code{Text: body})...)
 	}
 	if before, after := pretty(item.Before), pretty(item.After); before != "" || after != "" {
-		change = append([]string{c.th.Muted.Render("Before (-) and after (+)")}, indent(c.narrow(2).changes(before, after), 2)...)
+		change = append([]string{c.th.Muted.Render("Before (-) and after (+)")}, indent(c.narrow(2).changes(noCommas(before), noCommas(after)), 2)...)
 	}
 	return append(stack(facts, sent, change), "")
 }
 
 // pretty is JSON for reading. Bytes are data and were not cleaned with the page, so they are here.
 func pretty(raw json.RawMessage) string { return safe.Block(words.JSON(raw)) }
+
+// noCommas takes the commas from the ends of the lines of a document: a value is not another one because something follows it, or does
+// not any more.
+func noCommas(document string) string {
+	lines := strings.Split(document, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimSuffix(line, ",")
+	}
+	return strings.Join(lines, "\n")
+}

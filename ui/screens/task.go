@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"upe/flows/wizard"
+	"upe/ui/words"
 )
 
 // A task is one run of an effect. What it reports comes back as messages that carry the task itself, so that news of a task
@@ -64,7 +65,7 @@ func (r *Root) start(effect *wizard.Effect, saving bool) tea.Cmd {
 	if r.task != nil {
 		r.task.abandon()
 	}
-	t := r.newTask(effect, saving)
+	t := r.newTask(effect.For(r.form.given()), saving)
 	r.task, r.mood, r.failure, r.notice, r.follow = t, running, nil, "", true
 	cmds := []tea.Cmd{t.run(r.opts.Host), t.listen(), r.pollHandset()}
 	if !r.opts.ReducedMotion {
@@ -156,6 +157,9 @@ func (r *Root) over(err error) tea.Cmd {
 		r.taken()
 	case r.task.saving:
 		r.mood, r.notice = asking, r.saved()
+		if r.task.rehearsing { // what came of it stands at the top
+			r.scroll, r.fresh = 0, true
+		}
 	default:
 		achieved, last := r.result(), r.page
 		if r.pass(); last.Final && r.page.ID == last.ID { // it led nowhere else
@@ -172,7 +176,7 @@ func (r *Root) saved() string {
 		return r.rehearsed()
 	}
 	if n := len(r.known.Saved); n > 0 {
-		return "Saved: " + oneLine(r.known.Saved[n-1])
+		return words.Saved(oneLine(r.known.Saved[n-1]))
 	}
 	return "Saved."
 }

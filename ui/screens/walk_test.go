@@ -1,6 +1,7 @@
 package screens_test
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -52,15 +53,27 @@ var walkKeys = []tea.KeyPressMsg{
 func TestRandomWalk(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		session := wizard.NewSessionWith(story(still(verifyPage()), still(providerPage()), still(twilioPage()), still(methodsPage()),
-			still(templatesPage()), still(askedPlan()), still(proofWalk()), still(testPage()), still(endPage())), acme(wizard.Live), nil)
+		pages := []func(wizard.Known) wizard.Page{
+			still(verifyPage()), still(providerPage()), still(twilioPage()), still(methodsPage()), still(templatesPage()), still(askedPlan()),
+			still(proofWalk()), still(testPage()), switchOrPause, still(endPage()),
+		}
+		if rapid.Bool().Draw(t, "near the switch") {
+			pages = []func(wizard.Known) wizard.Page{still(providerPage()), switchOrPause, still(endPage())}
+		}
+		session := wizard.NewSessionWith(story(pages...), acme(wizard.Live), nil)
 		r := screens.New(screens.Options{Session: session, Host: demoHost(), Now: func() time.Time { return noon }})
 		answered := wizard.Answers{}
 		for range 30 {
 			w, h := rapid.IntRange(55, 130).Draw(t, "width"), rapid.IntRange(17, 45).Draw(t, "height")
 			r.Update(tea.WindowSizeMsg{Width: w, Height: h})
 			before := session.Answers()
-			r.Update(rapid.SampledFrom(walkKeys).Draw(t, "key"))
+			paused := session.Page().ID == "pause-mfa"
+			pressed := rapid.SampledFrom(walkKeys).Draw(t, "key")
+			r.Update(pressed)
+			answeredThere := before["seen.pause-mfa"] != nil // that leads on, and esc from there to the page before
+			if pressed.Code == tea.KeyEscape && !answeredThere && paused != (session.Page().ID == "pause-mfa") && !reflect.DeepEqual(before, session.Answers()) {
+				t.Fatalf("at the switch and back, %v became %v", before, session.Answers())
+			}
 			for key, value := range session.Answers() {
 				answered[key] = value
 			}
@@ -69,6 +82,24 @@ func TestRandomWalk(t *testing.T) {
 			fits(t, v, w, h)
 		}
 	})
+}
+
+// switchOrPause is the page of a switch, from which esc leads to what can be done instead, and from there back to it.
+func switchOrPause(k wizard.Known) wizard.Page {
+	page := movePage()
+	page.Effect = nil // nobody runs commands here
+	page.Leave = func(k wizard.Known) wizard.Known { k.Paused = "mfa"; return k }
+	if k.Paused == "" {
+		return page
+	}
+	return wizard.Page{
+		ID: "pause-mfa", Stage: wizard.StageMove, Group: wizard.SwitchOn, Title: "Before the switch: MFA", Lead: "Nothing of it is switched.",
+		Questions: []wizard.Question{{
+			Key: "pause.mfa", Kind: wizard.One, Title: "What next?", Default: "on",
+			Options: []wizard.Option{{Value: "on", Label: "Back to the switch"}, {Value: "back", Label: "Take the run back"}},
+		}},
+		Leave: func(k wizard.Known) wizard.Known { k.Paused = ""; return k },
+	}
 }
 
 // proofWalk is the page of the proof without its effect: nobody runs commands here.

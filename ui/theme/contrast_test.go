@@ -11,8 +11,8 @@ import (
 	"upe/ui/theme"
 )
 
-// floor is the contrast WCAG 2.2 asks of text at level AA.
-const floor = 4.5
+// floors are the contrasts that WCAG 2.2 asks of text: at level AA, and at level AAA.
+var floors = map[theme.Mode]float64{theme.Normal: 4.5, theme.HighContrast: 7}
 
 func TestContrast(t *testing.T) {
 	t.Parallel()
@@ -28,17 +28,19 @@ func TestContrast(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			paper := lipgloss.Color(tt.paper)
-			coloured := 0
-			eachStyle(theme.New(tt.dark, theme.Normal), func(role string, s lipgloss.Style) {
-				if hasColour(s.GetForeground()) || hasColour(s.GetBackground()) {
-					coloured++
+			for mode, floor := range floors {
+				coloured := 0
+				eachStyle(theme.New(tt.dark, mode), func(role string, s lipgloss.Style) {
+					if hasColour(s.GetForeground()) || hasColour(s.GetBackground()) {
+						coloured++
+					}
+					if c := styleContrast(s, paper); c < floor {
+						t.Errorf("mode %d, %s: contrast %.2f, want at least %.1f", mode, role, c, floor)
+					}
+				})
+				if coloured < 30 {
+					t.Errorf("only %d styles with a colour were found: the walk is broken", coloured)
 				}
-				if c := styleContrast(s, paper); c < floor {
-					t.Errorf("%s: contrast %.2f, want at least %.1f", role, c, floor)
-				}
-			})
-			if coloured < 30 {
-				t.Errorf("only %d styles with a colour were found: the walk is broken", coloured)
 			}
 		})
 	}
@@ -47,12 +49,14 @@ func TestContrast(t *testing.T) {
 // Code is read on the ground of a line that is new or gone as well.
 func TestCodeContrast(t *testing.T) {
 	t.Parallel()
-	for _, dark := range []bool{false, true} {
-		th := theme.New(dark, theme.Normal)
-		for _, ground := range []lipgloss.Style{th.Added, th.Removed} {
-			for role, s := range map[string]lipgloss.Style{"code": th.Code, "keyword": th.Keyword, "literal": th.Literal, "comment": th.Comment} {
-				if c := styleContrast(s.Inherit(ground), nil); c < floor {
-					t.Errorf("dark %v, %s: contrast %.2f, want at least %.1f", dark, role, c, floor)
+	for mode, floor := range floors {
+		for _, dark := range []bool{false, true} {
+			th := theme.New(dark, mode)
+			for _, ground := range []lipgloss.Style{th.Added, th.Removed} {
+				for role, s := range map[string]lipgloss.Style{"code": th.Code, "keyword": th.Keyword, "literal": th.Literal, "comment": th.Comment} {
+					if c := styleContrast(s.Inherit(ground), nil); c < floor {
+						t.Errorf("mode %d, dark %v, %s: contrast %.2f, want at least %.1f", mode, dark, role, c, floor)
+					}
 				}
 			}
 		}
@@ -76,10 +80,10 @@ func TestContrastFormula(t *testing.T) {
 	}
 }
 
-func TestHighContrastHasNoColour(t *testing.T) {
+func TestPlainHasNoColour(t *testing.T) {
 	t.Parallel()
 	for _, dark := range []bool{false, true} {
-		eachStyle(theme.New(dark, theme.HighContrast), func(role string, s lipgloss.Style) {
+		eachStyle(theme.New(dark, theme.Plain), func(role string, s lipgloss.Style) {
 			colours := []color.Color{s.GetForeground(), s.GetBackground(), s.GetUnderlineColor(), s.GetBorderLeftForeground(), s.GetBorderTopForeground()}
 			for _, c := range colours {
 				if hasColour(c) {

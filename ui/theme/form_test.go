@@ -108,9 +108,9 @@ func TestAFormHasTheColoursOfTheTerminal(t *testing.T) {
 	}
 }
 
-func TestAHighContrastFormHasNoColour(t *testing.T) {
+func TestAPlainFormHasNoColour(t *testing.T) {
 	t.Parallel()
-	termtest.Run(t, newPage(theme.HighContrast), 40, 14, func(s *termtest.Session) {
+	termtest.Run(t, newPage(theme.Plain), 40, 14, func(s *termtest.Session) {
 		for y, row := range s.Styled() {
 			for x, c := range row {
 				if c.Style.Fg != nil || c.Style.Bg != nil {

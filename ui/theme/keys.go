@@ -25,7 +25,7 @@ func NewKeys() Keys {
 	return Keys{
 		Up:         bind("↑", "up", "up", "k"),
 		Down:       bind("↓", "down", "down", "j"),
-		Toggle:     bind("space", "toggle", "space", "x"),
+		Toggle:     bind("space", "mark", "space", "x"),
 		Choose:     bind("enter", "choose", "enter"),
 		Next:       bind("enter", "next", "enter", "tab"),
 		Back:       bind("esc", "back", "esc"),

@@ -1,17 +1,21 @@
 package theme
 
 import (
+	"image/color"
+
 	"charm.land/huh/v2"
 	"charm.land/lipgloss/v2"
 )
 
-// Mode says whether a theme may use colours.
+// Mode says which colours a theme uses.
 type Mode uint8
 
 const (
 	// Normal uses the colours of this package.
 	Normal Mode = iota
-	// HighContrast uses none: bold, underline and reverse only, so that the reader's own colours stay.
+	// Plain uses none: bold, underline and reverse only, so that the reader's own colours stay.
+	Plain
+	// HighContrast uses colours that are further from the ground: nothing is dim, and every one has a contrast of at least 7:1.
 	HighContrast
 )
 
@@ -49,10 +53,13 @@ type Theme struct {
 // New returns a theme for a terminal with a dark or a light background.
 func New(isDark bool, mode Mode) *Theme {
 	t := &Theme{mode: mode, dark: isDark}
-	if mode == HighContrast {
-		t.highContrast()
-	} else {
-		t.colours(lipgloss.LightDark(isDark))
+	switch mode {
+	case Plain:
+		t.plain()
+	case HighContrast:
+		t.colours(lipgloss.LightDark(isDark), further)
+	case Normal:
+		t.colours(lipgloss.LightDark(isDark), calm)
 	}
 	t.form = t.formStyles()
 	return t
@@ -68,41 +75,56 @@ func (t *Theme) Adapt(isDark bool) {
 // Dark reports whether t is for a dark background.
 func (t *Theme) Dark() bool { return t.dark }
 
-// colours fills in the styles of Normal. Left of each pair is the colour on a light background, right the one on a dark.
-func (t *Theme) colours(pick lipgloss.LightDarkFunc) {
-	plain := lipgloss.NewStyle()
-	ink := func(light, dark string) lipgloss.Style {
-		return plain.Foreground(pick(lipgloss.Color(light), lipgloss.Color(dark)))
-	}
-	banner := func(light, dark string) lipgloss.Style {
-		return ink("#ffffff", "#101214").Background(pick(lipgloss.Color(light), lipgloss.Color(dark))).Bold(true).Padding(0, 1)
-	}
-	t.Text = plain
-	t.Title = plain.Bold(true)
-	t.Muted = ink("#5c6169", "#a3a9b2")
-	t.Accent = ink("#2950c8", "#8fb4ff")
-	t.Good = ink("#1b6b36", "#7fcf95")
-	t.Warn = ink("#855000", "#e3b667")
-	t.Bad = ink("#b3261e", "#ff8f85")
-	t.Border = ink("#6b7079", "#858b95")
-	t.Selected = t.Accent.Bold(true)
-	t.Disabled = t.Muted
-	t.Key = plain.Bold(true)
-	t.Code = ink("#3a3f47", "#c8cdd5")
-	t.Keyword, t.Literal, t.Comment = t.Accent, t.Warn, t.Muted
-	t.DiffAdd, t.DiffDel = t.Good, t.Bad
-	tint := func(light, dark string) lipgloss.Style {
-		return plain.Background(pick(lipgloss.Color(light), lipgloss.Color(dark)))
-	}
-	t.Added, t.Removed = tint("#e8f6ec", "#10261a"), tint("#fdeceb", "#2f1517")
-	t.Demo = banner("#2950c8", "#8fb4ff")
-	t.DryRun = banner("#5c6169", "#a3a9b2")
-	t.Live = banner("#855000", "#e3b667")
-	t.Production = banner("#b3261e", "#ff8f85")
+// shade is one colour: as it is on a light background and on a dark one.
+type shade struct{ light, dark string }
+
+// palette is what the roles are painted with.
+type palette struct {
+	muted, accent, good, warn, bad, border, code shade
+	added, removed                               shade // behind code
+	onBanner                                     shade // the word in a banner, whose ground is one of the others
 }
 
-// highContrast fills in the styles of HighContrast. It does not use faint, which lowers contrast.
-func (t *Theme) highContrast() {
+// The palettes of Normal and of HighContrast. A test computes the contrast of all their pairs.
+var (
+	calm = palette{
+		muted: shade{"#5c6169", "#a3a9b2"}, accent: shade{"#2950c8", "#8fb4ff"},
+		good: shade{"#1b6b36", "#7fcf95"}, warn: shade{"#855000", "#e3b667"}, bad: shade{"#b3261e", "#ff8f85"},
+		border: shade{"#6b7079", "#858b95"}, code: shade{"#3a3f47", "#c8cdd5"},
+		added: shade{"#e8f6ec", "#10261a"}, removed: shade{"#fdeceb", "#2f1517"},
+		onBanner: shade{"#ffffff", "#101214"},
+	}
+	further = palette{
+		muted: shade{"#2b2e33", "#dfe3e8"}, accent: shade{"#10308f", "#b3ceff"},
+		good: shade{"#0b4a20", "#a3ecb6"}, warn: shade{"#5c3600", "#ffd98a"}, bad: shade{"#8c1008", "#ffbdb6"},
+		border: shade{"#3d4148", "#c3c8d0"}, code: shade{"#000000", "#ffffff"},
+		added: shade{"#e8f6ec", "#10261a"}, removed: shade{"#fdeceb", "#2f1517"},
+		onBanner: shade{"#ffffff", "#000000"},
+	}
+)
+
+// colours fills in the styles of a palette.
+func (t *Theme) colours(pick lipgloss.LightDarkFunc, p palette) {
+	plain := lipgloss.NewStyle()
+	of := func(s shade) color.Color { return pick(lipgloss.Color(s.light), lipgloss.Color(s.dark)) }
+	ink := func(s shade) lipgloss.Style { return plain.Foreground(of(s)) }
+	banner := func(ground shade) lipgloss.Style {
+		return ink(p.onBanner).Background(of(ground)).Bold(true).Padding(0, 1)
+	}
+	t.Text = plain
+	t.Title, t.Key = plain.Bold(true), plain.Bold(true)
+	t.Muted, t.Accent, t.Border, t.Code = ink(p.muted), ink(p.accent), ink(p.border), ink(p.code)
+	t.Good, t.Warn, t.Bad = ink(p.good), ink(p.warn), ink(p.bad)
+	t.Selected = t.Accent.Bold(true)
+	t.Disabled = t.Muted
+	t.Keyword, t.Literal, t.Comment = t.Accent, t.Warn, t.Muted
+	t.DiffAdd, t.DiffDel = t.Good, t.Bad
+	t.Added, t.Removed = plain.Background(of(p.added)), plain.Background(of(p.removed))
+	t.Demo, t.DryRun, t.Live, t.Production = banner(p.accent), banner(p.muted), banner(p.warn), banner(p.bad)
+}
+
+// plain fills in the styles of Plain. It does not use faint, which lowers contrast.
+func (t *Theme) plain() {
 	plain := lipgloss.NewStyle()
 	bold, reverse := plain.Bold(true), plain.Reverse(true)
 	t.Text, t.Muted, t.Border, t.Code, t.Disabled = plain, plain, plain, plain, plain

@@ -41,7 +41,7 @@ func TestMarkHasTheStyleOfItsState(t *testing.T) {
 
 func TestBannersDifferWithoutColour(t *testing.T) {
 	t.Parallel()
-	th := theme.New(true, theme.HighContrast)
+	th := theme.New(true, theme.Plain)
 	if th.Live.Render("x") == th.Production.Render("x") || th.Live.Render("x") == th.Demo.Render("x") {
 		t.Error("demo, live and production look the same")
 	}
@@ -69,9 +69,9 @@ func TestFormsFollowTheTheme(t *testing.T) {
 	}
 }
 
-func TestAdaptKeepsHighContrast(t *testing.T) {
+func TestAdaptKeepsTheMode(t *testing.T) {
 	t.Parallel()
-	th := theme.New(true, theme.HighContrast)
+	th := theme.New(true, theme.Plain)
 	th.Adapt(false)
 	if got, want := th.Good.Render("x"), lipgloss.NewStyle().Bold(true).Render("x"); got != want {
 		t.Errorf("got %q, want %q", got, want)

@@ -54,6 +54,14 @@ func Took(d time.Duration) string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
+// Saved says where a file went. One without a folder went to where the program was started: that need not be where somebody looks.
+func Saved(path string) string {
+	if strings.ContainsAny(path, `/\`) {
+		return "Saved: " + path
+	}
+	return "Saved: " + path + ", in the folder that upe was started in"
+}
+
 // Clock is a time of day, in the zone the value carries.
 func Clock(t time.Time) string { return t.Format("15:04:05") }
 
@@ -82,6 +90,9 @@ func Seen(evidence []judge.Evidence, details bool) string {
 	}
 	return strings.Join(lines, "\n")
 }
+
+// Planned is what is said of a way that codes are to take and that nothing has shown yet.
+const Planned = "is to deliver: the test messages show whether it does"
 
 // Problem is why a code does not arrive.
 func Problem(leg wizard.Leg) string {

@@ -20,3 +20,15 @@ func TestALongAnswerIsCut(t *testing.T) {
 		t.Errorf("%d lines, the last is %q", len(got), got[len(got)-1])
 	}
 }
+
+// Whoever saves a file is told where it is.
+func TestSaved(t *testing.T) {
+	t.Parallel()
+	for path, want := range map[string]string{
+		"plan.json": "Saved: plan.json, in the folder that upe was started in", "here/plan.json": "Saved: here/plan.json", `C:\upe\plan.json`: `Saved: C:\upe\plan.json`,
+	} {
+		if got := words.Saved(path); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+}
