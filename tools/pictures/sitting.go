@@ -75,7 +75,7 @@ func (s *sitting) until(text string) error {
 // press types a key, and lets the program take it: it refuses keys that come too fast where they would consent to a write.
 func (s *sitting) press(key string) error {
 	_, err := s.keyboard.WriteString(key)
-	time.Sleep(400 * time.Millisecond)
+	time.Sleep(1200 * time.Millisecond)
 	return err
 }
 
