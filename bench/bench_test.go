@@ -1,6 +1,8 @@
 package main
 
 import (
+	"encoding/json"
+	"runtime"
 	"testing"
 	"time"
 
@@ -43,21 +45,30 @@ func TestRounds(t *testing.T) {
 
 func TestChain(t *testing.T) {
 	t.Parallel()
-	steps := []step{
-		{"provider", "request", "prepare", nil},
-		{"template-1", "request", "prepare", []string{"provider"}},
-		{"template-2", "request", "prepare", []string{"provider"}},
-		{"test", "test", "test", []string{"template-1"}},
-		{"flag", "request", "switch", []string{"test"}},
-		{"by-hand", "manual", "switch", []string{"flag"}},
+	var plan struct{ Steps []step }
+	if err := json.Unmarshal([]byte(`{"steps":[
+		{"id":"action","kind":"request","phase":"prepare","call":{"op":"POST /actions/actions"}},
+		{"id":"built","kind":"wait","phase":"prepare","needs":["action"]},
+		{"id":"bind","kind":"request","phase":"prepare","needs":["built"],"call":{"op":"PATCH /actions/triggers/{id}/bindings"}},
+		{"id":"template-1","kind":"request","phase":"prepare","needs":["bind"]},
+		{"id":"template-2","kind":"request","phase":"prepare","needs":["bind"]},
+		{"id":"test","kind":"test","phase":"test","needs":["template-1"]},
+		{"id":"flag","kind":"request","phase":"switch","needs":["test"]},
+		{"id":"by-hand","kind":"manual","phase":"switch","needs":["flag"]},
+		{"id":"connection","kind":"request","phase":"switch","needs":["flag"],"merge":{"get":{"op":"GET /connections/{id}"}}}
+	]}`), &plan); err != nil {
+		t.Fatal(err)
 	}
-	got := map[string]int{}
+	got, together := map[string]int{}, map[string]int{}
 	for _, phase := range []string{"prepare", "test", "switch", "after"} {
-		got[phase] = chain(steps, phase)
+		got[phase], together[phase] = chain(plan.Steps, phase), needed(plan.Steps, phase)
 	}
-	// Both templates wait for the provider, and neither for the other.
-	if diff := cmp.Diff(map[string]int{"prepare": 6, "test": 1, "switch": 3, "after": 0}, got); diff != "" {
+	if diff := cmp.Diff(map[string]int{"prepare": 10, "test": 2, "switch": 5, "after": 0}, got); diff != "" {
 		t.Errorf("chains (-want +got):\n%s", diff)
+	}
+	// Both templates wait for the bindings, and neither for the other.
+	if diff := cmp.Diff(map[string]int{"prepare": 8, "test": 2, "switch": 5, "after": 0}, together); diff != "" {
+		t.Errorf("chains of what is needed (-want +got):\n%s", diff)
 	}
 }
 
@@ -95,7 +106,12 @@ func TestBoundOfAFleet(t *testing.T) {
 	t.Parallel()
 	// Two tenants, one after the other: one within its limit of ten at once, the other with five more, at ten a second.
 	c := crossing{tenants: 2, atOnce: 1, requests: []int{10, 15}, cpu: time.Microsecond}
-	if got, _ := c.bound(); got != 700*time.Millisecond {
-		t.Errorf("the bound is %s, want 2 x 100 ms and half a second", got)
+	if got, _ := c.bound(); got != 650*time.Millisecond {
+		t.Errorf("the bound is %s, want two round trips, one round trip, and half a second", got)
+	}
+	// Both at the same time, on cores that have more to do than that.
+	c.atOnce, c.cpu = 2, time.Duration(runtime.NumCPU())*time.Second
+	if got, _ := c.bound(); got != time.Second {
+		t.Errorf("the bound is %s, want the second that every core works", got)
 	}
 }

@@ -32,7 +32,7 @@ func (nothing) View() tea.View {
 }
 
 func main() {
-	if _, err := tea.NewProgram(nothing{}).Run(); err != nil {
+	if _, err := tea.NewProgram(nothing{}, tea.WithFPS(120)).Run(); err != nil {
 		fmt.Fprintln(os.Stderr, "empty:", err)
 		os.Exit(1)
 	}
