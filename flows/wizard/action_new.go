@@ -16,7 +16,7 @@ const acceptDiffers = "action-differs"
 
 // actionNew shows the Action with what its proof says. It may be changed in an editor, and is proven again then.
 func (c conversation) actionNew(made Made) Page {
-	p := page("action-new", StageDetails, "The Action that will send", "This is the whole Action. Nothing of it is in the tenant yet.")
+	p := page("action-new", StageDetails, "The Action that will send", "This is what would be deployed. Nothing of it is in the tenant yet.")
 	p.Blocks = append(p.Blocks, differenceBlocks(made.Proof)...)
 	if made.Before != "" {
 		p.Blocks = append(p.Blocks, Diff{Title: "The code that sends today, and the new one", Before: made.Before, After: made.Code, Language: JavaScript})

@@ -103,6 +103,7 @@ func (c conversation) kept() Page {
 	p := page("after-kept", StageReport, "Everything has moved; something is kept for now",
 		"Every switch is confirmed, and nothing was taken away. The run stays open for that; it can wait for days.")
 	p.Final = true
+	p.Leave = func(k Known) Known { k.Keeps = false; return k }
 	p.Blocks = []Block{c.reportFacts(*c.known.Plan)}
 	steps := c.known.Plan.In(plan.After, "")
 	p.Blocks = append(p.Blocks, Steps{Title: "What is left", Items: stepItems(*c.known.Plan, c.known.Run, steps)})

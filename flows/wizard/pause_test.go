@@ -79,7 +79,7 @@ func TestASenderIsNeeded(t *testing.T) {
 	}
 	p.says["twilio.from"] = "+15005550001"
 	plan := p.until("review")
-	if said := shown(plan); !strings.Contains(said, "not as today for all: MFA from +15005550006") {
+	if said := shown(plan); !strings.Contains(said, "nobody's today: MFA from +15005550006") {
 		t.Errorf("the plan does not say that the sender changes: %s", said)
 	}
 }

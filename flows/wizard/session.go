@@ -159,6 +159,9 @@ func (s *Session) noWayBack() string {
 	if state := s.known.Standing(); state != nil && state.Entries == 0 {
 		return "the run is open, and has written nothing yet. Leave, and start again"
 	}
+	if s.known.Mode == Demo {
+		return "it undoes nothing, and the tenant of a demo ends with the program"
+	}
 	return "it undoes nothing. Leave, and start upe again: its first page offers to go on, and to take the run back"
 }
 

@@ -53,13 +53,19 @@ func (c conversation) senderFact(made plan.Plan) []Fact {
 		return nil
 	}
 	row := Fact{Label: "Sender", Value: sender, Note: "as today"}
-	others := slices.ContainsFunc(c.sendings(), func(s sending) bool { return s.carrier.Sender != "" && s.carrier.Sender != sender })
-	known := slices.ContainsFunc(c.sendings(), func(s sending) bool { return s.carrier.Sender != "" })
+	var same, others bool
+	for _, s := range c.sendings() {
+		same = same || s.carrier.Sender == sender
+		others = others || s.carrier.Sender != "" && s.carrier.Sender != sender
+	}
+	today := strings.TrimPrefix(c.whoSendsFrom(), "Today ")
 	switch {
-	case !known:
+	case !same && !others:
 		row.Note = ""
+	case !same:
+		row.Tone, row.Note = Careful, "nobody's today: "+today
 	case others:
-		row.Tone, row.Note = Careful, "not as today for all: "+strings.TrimPrefix(c.whoSendsFrom(), "Today ")
+		row.Tone, row.Note = Careful, "not as today for all: "+today
 	}
 	return []Fact{row}
 }

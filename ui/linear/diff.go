@@ -107,7 +107,7 @@ func (s stretch) near(before, after bool) []item {
 		return []item{s.said("Stays")}
 	}
 	middle := stretch{from: s.from + head, lines: s.lines[head : head+left]}
-	items := []item{prose("  As before: " + middle.numbers() + ".")}
+	items := []item{prose("  As before: " + middle.numbers() + ", which :details reads.")}
 	if head > 0 {
 		items = append([]item{stretch{from: s.from, lines: s.lines[:head]}.said("Stays")}, items...)
 	}

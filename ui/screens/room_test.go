@@ -176,7 +176,7 @@ func TestErrorsComeFirstWhereThePageDoesNotFit(t *testing.T) {
 
 func TestALongNoticeIsWhole(t *testing.T) {
 	t.Parallel()
-	known := acme(wizard.Demo)
+	known := acme(wizard.Live)
 	known.Open = opened{}
 	session := wizard.NewSessionWith(story(still(verifyPage()), still(providerPage()), still(endPage())), known, nil)
 	session.Pass(nil)
